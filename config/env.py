@@ -1,0 +1,84 @@
+"""Read the environment; a wrong value stops the process at start, by name."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE = "django.db.backends.sqlite3"
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    value = os.getenv(name, str(default))
+    if value not in {"True", "False"}:
+        raise ImproperlyConfigured(f"{name}={value!r}: use True or False.")
+    return value == "True"
+
+
+def env_secret(name: str) -> str | None:
+    """Return a secret from ``NAME_FILE`` (a mounted file) or from ``NAME``; or None."""
+    if path := os.getenv(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE={path}: {error.strerror}.") from error
+    return os.getenv(name) or None
+
+
+def env_url(name: str, default: str) -> str:
+    """Return an address without a slash at its end, such as ``https://station.example``."""
+    value = os.getenv(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured(f"{name}={value!r}: use http://host or https://host.")
+    return value
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for ``sqlite:///path`` or ``postgresql://user@host:port/name``."""
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        return _sqlite(url.removeprefix("sqlite:///"))
+    if scheme == "postgresql":
+        return _postgresql(url)
+    raise ImproperlyConfigured(f"DATABASE_URL={scheme}: use sqlite or postgresql.")
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    options = {
+        "transaction_mode": "IMMEDIATE",  # a writer waits at BEGIN, not half way through
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+    }
+    return {"ENGINE": SQLITE, "NAME": path, "OPTIONS": options}
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path[1:],
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "OPTIONS": {"options": "-c lock_timeout=10s"},  # bounds the wait for a dossier
+        "CONN_MAX_AGE": 600,  # opening one anew costs more than a millisecond of every request
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def broker_options(url: str, home: Path) -> dict[str, Any]:
+    """Return what the transport needs; for files:// its folders, made."""
+    if not url.startswith("files:"):
+        return {"visibility_timeout": 600, "socket_connect_timeout": 2}
+    queue, control = home / "queue", home / "control"
+    for folder in (queue, control):
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(queue),
+        "data_folder_out": str(queue),  # one folder: the producer's out is the worker's in
+        "control_folder": str(control),
+    }

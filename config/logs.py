@@ -1,0 +1,28 @@
+"""What a log line may say: what went wrong and where, never the words that went wrong.
+
+An exception's message may quote a row (PostgreSQL's "Key (name)=(…) already exists"), so a
+traceback is written with its frames and the exception's type alone.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping
+from types import TracebackType
+
+Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Wordless(logging.Formatter):
+    def formatException(self, ei: Raised) -> str:  # noqa: N802  (the name is logging's)
+        kind, _, frames = ei
+        if kind is None:
+            return ""
+        return "".join([*traceback.format_tb(frames), f"{kind.__module__}.{kind.__qualname__}"])
+
+
+def unquoted(record: logging.LogRecord) -> bool:
+    """Take the exception's words, and the traceback which ends in them, out of Celery's lines."""
+    if isinstance(record.args, Mapping) and "exc" in record.args:
+        raised = record.exc_info[0] if record.exc_info else None
+        record.args = {**record.args, "exc": raised.__name__ if raised else "", "traceback": ""}
+    return True

@@ -1,0 +1,50 @@
+"""A log says what went wrong and where; the words that went wrong stay out of it."""
+
+import io
+import logging
+
+import pytest
+
+from config.logs import Wordless, unquoted
+
+WORDS = "赵奶奶昨天摔倒了"
+
+
+@pytest.fixture
+def written() -> io.StringIO:
+    return io.StringIO()
+
+
+@pytest.fixture
+def log(written: io.StringIO) -> logging.Logger:
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Wordless("%(levelname)s %(message)s"))
+    handler.addFilter(unquoted)
+    logger = logging.Logger("tests")  # noqa: LOG001  (one that no other test shares)
+    logger.addHandler(handler)
+    return logger
+
+
+def test_a_traceback_names_place_and_kind_alone(log: logging.Logger, written: io.StringIO) -> None:
+    try:
+        raise ValueError(WORDS)
+    except ValueError:
+        log.exception("Refused %s", 7)
+
+    assert "ERROR Refused 7" in written.getvalue()
+    assert "test_logs.py" in written.getvalue()
+    assert "builtins.ValueError" in written.getvalue()
+    assert WORDS not in written.getvalue()
+
+
+def test_celery_names_a_failed_task_and_does_not_quote_it(
+    log: logging.Logger, written: io.StringIO
+) -> None:
+    quoted = {"name": "documents.tasks.render", "exc": f"ValueError({WORDS!r})", "traceback": WORDS}
+    try:
+        raise ValueError
+    except ValueError:
+        log.exception("Task %(name)s raised: %(exc)s", quoted)
+
+    assert "Task documents.tasks.render raised: ValueError" in written.getvalue()
+    assert WORDS not in written.getvalue()

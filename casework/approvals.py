@@ -1,0 +1,240 @@
+"""提交 and 审批: snapshots, decisions on exactly one snapshot, remarks and their answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import canonical, seal
+from casework import consents, masking
+from casework.catalogue import FORMS
+from casework.drafts import checked, store
+from casework.errors import RuleError
+from casework.models import Content, Dossier, Episode, Form, Person, Remark, Review, Submission
+
+Outcome = Submission.Outcome
+Said = Sequence[tuple[Any, str]]  # label and text of what an act says besides its forms
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark about to be made: at which place of which form, and what it says."""
+
+    form: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a reviewer says: of the submission they saw, their opinion, their remarks."""
+
+    seen: str
+    opinion: str = ""
+    remarks: list[Note] = field(default_factory=list)
+
+
+def pending(dossier: Dossier, verb: str) -> Submission | None:
+    """Return the submission of ``verb`` that waits for a decision."""
+    return dossier.submissions.filter(verb=verb, outcome=Outcome.PENDING).first()
+
+
+def latest(dossier: Dossier, form: str) -> Submission | None:
+    """Return the newest submission that covers a form, whatever became of it."""
+    return next((each for each in rounds(dossier, form)), None)
+
+
+def rounds(dossier: Dossier, form: str) -> list[Submission]:
+    """Return every submission that covers a form, newest first."""
+    known = dossier.submissions.select_related("author").order_by("-pk")
+    return [each for each in known if form in each.codes]
+
+
+def in_force(dossier: Dossier, form: str) -> Any:
+    """Return the form as last approved in this episode; None where none is. A later version
+    replaces it only when approved, so that a pending one changes nothing."""
+    for each in rounds(dossier, form):
+        if each.outcome == Outcome.APPROVED:
+            number = next(n for code, n, _round in each.covers if code == form)
+            return _row(dossier, form, number)
+    return None
+
+
+def endorsed(dossier: Dossier, verb: str) -> bool:
+    """Whether the pending submission has the first of its two signatures."""
+    waiting = pending(dossier, verb)
+    return bool(waiting) and waiting.reviews.filter(decision="endorsed").exists()
+
+
+def open_remarks(dossier: Dossier, form: str) -> QuerySet[Remark]:
+    """Return the remarks on the last returned round of a form that have no answer yet."""
+    return remarks_on(dossier, form).filter(answered_at=None)
+
+
+def remarks_on(dossier: Dossier, form: str) -> QuerySet[Remark]:
+    found = Remark.objects.filter(review__submission__dossier=dossier, form=form)
+    return found.select_related("review__reviewer", "review__submission").order_by("pk")
+
+
+# ── submitting ────────────────────────────────────────────────────────────────────────────
+
+
+def freeze(  # noqa: PLR0913
+    dossier: Any,
+    verb: str,
+    forms: Sequence[str],
+    *,
+    by: User,
+    at: datetime,
+    outcome: str,
+    said: Said = (),
+) -> Submission:
+    """Write the drafts into their rows, and seal what they say, and what was ``said`` besides."""
+    covers = [_next(dossier, code) for code in forms]
+    for code, instance, _round in covers:
+        _write(dossier, code, instance)
+    content = snapshot(dossier, verb, covers, said)
+    code, instance, number = covers[0]
+    return Submission.objects.create(
+        dossier=dossier,
+        episode=Episode.objects.filter(dossier=dossier).latest("number"),
+        verb=verb,
+        form=code,
+        instance=instance,
+        round=number,
+        covers=covers,
+        content=content,
+        sha256=seal(content),
+        author=by,
+        at=at,
+        outcome=outcome,
+    )
+
+
+def snapshot(dossier: Any, verb: str, covers: list[Any], said: Said = ()) -> str:
+    """Return the canonical text of all forms of one submission, with their labels."""
+    return canonical(
+        {
+            "verb": verb,
+            "number": dossier.number,
+            "station": dossier.station.name,
+            "person": masking.head_of(dossier),
+            "said": [[str(label), text] for label, text in said],
+            "forms": [_sealed(dossier, *cover) for cover in covers],
+        }
+    )
+
+
+def _sealed(dossier: Any, code: str, instance: int, number: int) -> dict[str, Any]:
+    form = _row(dossier, code, instance)
+    content = form.content() | known(dossier, code, instance, number)
+    return {
+        "code": code,
+        "name": str(form.name_of_form),
+        "instance": instance,
+        "round": number,
+        "fields": [
+            {
+                "key": each.key,
+                "label": str(each.label),
+                "kind": each.kind,
+                "level": each.level,
+                "value": content[each.key],
+                "shown": each.shown(content[each.key]),
+            }
+            for each in form.questions()
+            if each.kind not in {"sig", "approval"}
+        ],
+    }
+
+
+def known(dossier: Any, code: str, instance: int, number: int) -> Content:
+    """Return the answers that the system gives: numbers, versions, references."""
+    paper = f"{dossier.number}-{code}-{instance:02d}-{number}"
+    person = dossier.person
+    return {
+        "D01": {
+            "client_no": person.number,
+            "community_id": str(person.community),
+            "risk_level": str(dossier.get_risk_display()),
+            "owner_id": str(dossier.owner or ""),
+        },
+        "C01": {"reg_no": dossier.registration, "client_id": person.number},
+        "C02": {"agreement_no": paper},
+        "C03": {"assess_no": paper},
+        "C04": {"plan_no": paper},
+    }.get(code, {})
+
+
+def _next(dossier: Dossier, code: str) -> list[Any]:
+    """Return [code, instance, round]: after an approval the next round is another instance."""
+    last = latest(dossier, code)
+    if last is None:
+        return [code, 1, 1]
+    instance = next(n for form, n, _round in last.covers if form == code)
+    if last.outcome == Outcome.APPROVED:
+        return [code, instance + 1, 1]
+    return [code, instance, last.round_of(code) + 1]
+
+
+def _row(dossier: Any, code: str, instance: int) -> Any:
+    if code == Person.code:
+        return dossier.person
+    model: Any = FORMS[code]
+    found = model.objects.filter(case=dossier.pk, instance=instance).first()
+    return found or model(case=dossier, instance=instance)
+
+
+def _write(dossier: Any, code: str, instance: int) -> Form:
+    content, closed = checked(dossier, code).content, consents.closed(dossier, code)
+    row: Form = _row(dossier, code, instance).take(content, closed)
+    if isinstance(row, Person):
+        row.index()
+    row.save()
+    return row
+
+
+# ── deciding ──────────────────────────────────────────────────────────────────────────────
+
+
+def decide(  # noqa: PLR0913
+    submission: Submission,
+    judgement: Judgement,
+    *,
+    verb: str,
+    decision: str,
+    by: User,
+    signed_as: str,
+    at: datetime,
+) -> Review:
+    """Decide on the submission that was on the reviewer's screen, or not at all."""
+    if submission.sha256 != judgement.seen:
+        raise RuleError(_("你看到的不是最新一稿，请刷新后重新审阅。"))
+    for note in judgement.remarks:
+        if note.form not in submission.codes or note.anchor not in FORMS[note.form].anchors():
+            raise RuleError(_("批注须落在表单的字段上，请重新选择位置。"))
+    done = Review.objects.create(
+        submission=submission,
+        sha256=judgement.seen,
+        verb=verb,
+        decision=decision,
+        opinion=judgement.opinion,
+        reviewer=by,
+        signed_as=signed_as,
+        at=at,
+    )
+    for note in judgement.remarks:
+        Remark.objects.create(review=done, form=note.form, anchor=note.anchor, text=note.text)
+    return done
+
+
+def conclude(submission: Submission, outcome: str) -> None:
+    """Say what became of a submission; after an approval its drafts have served."""
+    submission.outcome = outcome
+    submission.save(update_fields=["outcome"])
+    if outcome == Outcome.APPROVED:
+        store(submission.dossier_id).filter(form__in=submission.codes).delete()

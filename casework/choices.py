@@ -1,0 +1,174 @@
+"""字典: the options that forms offer, in the handbook's words (chapters 3, 5 and 7)."""
+
+from django.utils.translation import gettext_lazy as _
+
+ADULT = 18  # years; 未成年人保护法
+CHILD = 14  # years; below it the guardian consents (handbook 2.3, 个人信息保护法)
+
+SEXES = ["男", "女", "未说明"]
+ID_TYPES = ["居民身份证", "户口簿", "护照", "港澳台居民证件", "无证件"]
+RESIDENCE = ["户在人在", "户在人不在", "人在户不在"]
+MARITAL = ["未婚", "已婚", "离异", "丧偶", "其他"]
+EDUCATION = ["未上学", "小学", "初中", "高中/中专", "大专", "本科及以上"]
+EMPLOYMENT = ["在职", "灵活就业", "失业", "无业", "退休", "在读", "其他"]
+HOUSING = ["自有", "公租/廉租", "租住", "单位福利房", "回迁", "宿舍", "机构", "安置", "其他"]
+LIVING_WITH = ["独居", "空巢", "与子女", "与配偶", "隔代", "机构", "其他"]
+SELF_CARE = ["能力完好", "轻度失能", "中度失能", "重度失能", "完全失能"]
+BENEFITS = [
+    "低保",
+    "低保边缘",
+    "刚性支出困难",
+    "特困",
+    "临时救助",
+    "医疗救助",
+    "残疾两项补贴",
+    "孤儿/事无补贴",
+    "高龄津贴",
+    "长护险",
+    "其他",
+]
+VISIT_LEVELS = ["高", "中", "低", "稳定"]
+CONSENT_STATUS = ["未取得", "口头", "书面", "已撤回", "法定例外"]
+PERSON_STATUS = ["潜在", "在服", "已结", "休眠", "死亡", "迁出", "注销"]
+SOURCES = [
+    "主动求助",
+    "社工摸排",
+    "社区转介",
+    "街道/民政转介",
+    "网格上报",
+    "学校/医院转介",
+    "热线",
+    "其他机构转介",
+    "项目招募",
+]
+
+CATEGORIES = [  # 5.2 client_category
+    ("dibao", _("最低生活保障对象")),
+    ("dibao_edge", _("低保边缘家庭成员")),
+    ("tekun", _("特困供养人员")),
+    ("rigid_expense", _("刚性支出困难家庭")),
+    ("temp_aid", _("临时救助对象")),
+    ("orphan", _("孤儿")),
+    ("de_facto_unattended", _("事实无人抚养儿童")),
+    ("child_difficulty", _("其他困境儿童")),
+    ("left_behind_child", _("留守儿童")),
+    ("migrant_child", _("流动儿童")),
+    ("elder_alone", _("独居老人")),
+    ("elder_empty", _("空巢老人")),
+    ("elder_childless", _("孤寡老人")),
+    ("elder_disabled", _("失能失智老人")),
+    ("elder_lostchild", _("计划生育特殊家庭")),
+    ("elder_80", _("高龄老人")),
+    ("disabled", _("残疾人")),
+    ("disabled_severe", _("重度残疾人")),
+    ("mental", _("精神障碍患者")),
+    ("single_mother", _("单亲困难母亲")),
+    ("homeless", _("流浪乞讨人员")),
+    ("laid_off", _("下岗失业人员")),
+    ("migrant_worker", _("外来务工人员")),
+    ("correction", _("社区矫正对象")),
+    ("rehab", _("戒毒康复人员")),
+    ("general", _("一般居民")),
+]
+
+CHANNELS = ["来访", "来电", "入户发现", "线上", "转介", "热线派单"]
+IN_SCOPE = ["是", "否", "部分"]
+SUGGESTIONS = ["接案", "咨询后结束", "转介", "不接案", "轮候"]
+PROBLEM_TYPES = [  # 5.3 problem_type
+    "经济困难",
+    "照料缺失",
+    "健康/康复",
+    "情绪心理",
+    "精神障碍与自伤",
+    "家庭关系",
+    "监护缺失",
+    "学业",
+    "就业",
+    "住房安全",
+    "法律维权",
+    "人际与社会融入",
+    "丧亲哀伤",
+    "成瘾",
+    "家暴/虐待",
+    "政策申请",
+    "社区纠纷",
+    "其他",
+]
+CRISES = {  # C01.crisis_screen
+    "self_harm": _("有自伤、自杀的念头或行为"),
+    "harm_others": _("有伤害他人的念头或行为"),
+    "violence": _("正在遭受暴力"),
+    "abuse_neglect": _("正在遭受虐待或忽视"),
+    "no_care": _("无人照料且不能自理"),
+    "homeless": _("无处可住"),
+    "acute_illness": _("急病或重病急性期"),
+}
+
+SENSITIVE_ITEMS = [  # C02.sensitive_consent: what each item opens is said by the questions
+    ("health", _("健康、精神状况")),
+    ("benefit", _("低保、特困等救助身份")),
+    ("disability", _("残疾情况")),
+    ("minor", _("未成年人信息")),
+]
+SIGN_MODES = ["纸质扫描", "电子签", "手写板", "口头同意见证"]
+ORAL = "口头同意见证"
+SIGNERS = ["服务对象", "监护人", "见证人"]
+SIGN_WAYS = ["手写签名", "指印", "口头", "代签"]
+
+ASSESSMENT_SOURCES = [
+    "会谈",
+    "入户观察",
+    "家属",
+    "邻里/社区",
+    "学校/单位",
+    "医疗记录",
+    "量表",
+    "部门数据",
+]
+SUPPORT_TYPES = ["正式", "非正式"]
+STRENGTHS = ["强", "一般", "弱"]
+BENEFIT_STATES = ["已享受", "符合未办", "不符合", "待核实"]
+SEVERITIES = ["1", "2", "3", "4", "5"]
+PRIORITIES = ["高", "中", "低"]
+NEED_DOMAINS = [  # D03.domain
+    "生活照料",
+    "经济救助",
+    "医疗康复",
+    "心理情绪",
+    "教育成长",
+    "就业增收",
+    "住房安全",
+    "法律维权",
+    "社会支持",
+    "社区参与",
+    "政策咨询",
+    "其他",
+]
+STRENGTH_LEVELS = ["个人", "家庭", "社区"]
+RISKS = [("high", _("高")), ("medium", _("中")), ("low", _("低"))]
+SCALES = [
+    "PHQ-9",
+    "GAD-7",
+    "GDS-15",
+    "WHO-5",
+    "SDQ",
+    "Barthel/ADL",
+    "Lawton IADL",
+    "SSRS",
+    "MSPSS",
+    "其他",
+]
+THEORIES = [
+    "生态系统",
+    "社会支持",
+    "危机介入",
+    "任务中心",
+    "认知行为",
+    "优势视角",
+    "增能",
+    "叙事",
+    "家庭系统",
+    "其他",
+]
+LEVELS = ["咨询", "一般个案", "重点个案", "个案管理"]
+METHODS = ["面谈", "入户", "电话", "线上", "陪同", "联席", "小组", "资源链接", "其他"]

@@ -1,0 +1,56 @@
+"""知情同意: what has been agreed to, and which questions stay closed without it (handbook 11.3).
+
+C01 is written under legal duty before any consent; D01's S3 answers and all later forms open
+once C02 is signed. An item of the separate consent that was not given keeps its questions closed.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework import choices
+from casework.models import Case, Consent, Content, Person
+from casework.models.intake import signed_by
+from casework.models.people import age_on
+from casework.questions import LABELLED
+
+OPEN_BEFORE = {"C01", "C02"}
+
+
+def given(dossier: Case) -> Content:
+    """Return the consent as it now stands: the draft in work, else the last one written."""
+    from casework.drafts import raw_of  # noqa: PLC0415  (drafts ask here what is closed)
+
+    return Consent.read(raw_of(dossier, Consent.code), dossier).content
+
+
+def signed(content: Content, person: Person) -> bool:
+    """Whether those have signed who must: the person, the guardian of a child, or both.
+
+    Below 14 the guardian, from 14 to 18 the person and the guardian, else the person; who
+    cannot sign is represented (代签) in a row of their own.
+    """
+    years = age_on(str(person.birth_date)) if person.birth_date else choices.ADULT
+    roles = ["服务对象"] if years >= choices.CHILD else []
+    roles += ["监护人"] if years < choices.ADULT else []
+    return bool(content.get("sign_mode")) and all(signed_by(role, content) for role in roles)
+
+
+def is_signed(dossier: Case) -> bool:
+    content = given(dossier)
+    return signed(content, dossier.person) and not Consent.cross(content)
+
+
+def closed(dossier: Any, code: str) -> dict[str, str]:
+    """Return the questions of a form that may not be answered, each with the reason."""
+    from casework.catalogue import FORMS  # noqa: PLC0415  (the catalogue reads all forms)
+
+    if code in OPEN_BEFORE or dossier is None:
+        return {}
+    content = given(dossier)
+    if not signed(content, dossier.person):
+        says = _("签了《知情同意书与服务协议》才能填写。")
+        return {q.key: says for q in FORMS[code].asked() if q.level >= LABELLED}
+    agreed = content.get("sensitive_consent") or []
+    says = _("服务对象没有同意收集这一项。")
+    return {q.key: says for q in FORMS[code].asked() if q.covers and q.covers not in agreed}

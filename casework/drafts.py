@@ -1,0 +1,99 @@
+"""草稿: saving what is typed, as it is typed, and reading it back as answers."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from casework import alarms, consents
+from casework.catalogue import FORMS
+from casework.errors import RuleError, StaleDraftError
+from casework.locking import lock
+from casework.models import Case, Checked, Content, DataKey, Draft, Person
+
+MOST = 1_000_000  # characters of one draft: far beyond any form, and a bound for the database
+REGISTRATION = "C01"
+
+
+def store(case_pk: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(case=case_pk)
+
+
+def raw_of(dossier: Case, code: str) -> Content:
+    """Return the raw answers to go on from: the draft, else the last row, else what is known."""
+    draft = store(dossier.pk).filter(form=code).first()
+    return dict(draft.raw) if draft else begun(dossier, code)
+
+
+def begun(dossier: Case, code: str) -> Content:
+    """Return the raw answers of a form nobody has typed in yet."""
+    model: Any = FORMS[code]
+    row = _last_row(dossier, code)
+    known = model.prefilled(dossier) if row is None else {}
+    values = row.content() if row else {key: value for key, (value, _from) in known.items()}
+    return {each.key: each.raw_of(values.get(each.key)) for each in model.asked()}
+
+
+def checked(dossier: Case, code: str) -> Checked:
+    """Read the draft's answers: their values, and every place that is to be mended."""
+    closed = consents.closed(dossier, code)
+    return FORMS[code].read(raw_of(dossier, code), dossier, closed)
+
+
+@transaction.atomic
+def write(  # noqa: PLR0913
+    dossier: Case,
+    code: str,
+    raw: Content,
+    *,
+    by: User,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """Save a draft. ``version`` is the one that was typed over; another is refused, unread.
+
+    The caller has made sure that ``by`` may fill in the form now (``services.may_edit``).
+    Raises StaleDraftError where a newer version is there, RuleError beyond ``MOST``.
+    """
+    lock(dossier)
+    draft = store(dossier.pk).filter(form=code).first() or Draft(case=dossier, form=code)
+    _save(draft, raw, by=by, version=version, at=at)
+    alarms.watch(dossier, code, checked(dossier, code).content, by=by)
+    return draft
+
+
+def registration_of(user: User) -> Draft | None:
+    """Return the call for help that ``user`` has begun to write down and not yet sent."""
+    return Draft.objects.filter(case=None, by=user, form=REGISTRATION).first()
+
+
+@transaction.atomic
+def write_registration(raw: Content, *, by: User, version: int | None = None) -> Draft:
+    """Save a call for help that has no dossier yet, under a key of its own."""
+    draft = registration_of(by) or Draft(form=REGISTRATION, own_key=DataKey.objects.create())
+    return _save(draft, raw, by=by, version=version)
+
+
+def _save(
+    draft: Draft, raw: Content, *, by: User, version: int | None, at: datetime | None = None
+) -> Draft:
+    if version is not None and version != draft.version:
+        raise StaleDraftError(_("这份草稿在别处有更新的一版。"))
+    if len(json.dumps(raw, ensure_ascii=False)) > MOST:
+        raise RuleError(_("这份表写得太长，存不下了，请删减，或另附材料。"))
+    draft.raw, draft.by, draft.saved_at = raw, by, at or timezone.now()
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+def _last_row(dossier: Case, code: str) -> Any:
+    if code == Person.code:
+        return dossier.person
+    model: Any = FORMS[code]
+    return model.objects.filter(case=dossier.pk).order_by("-instance").first()

@@ -1,0 +1,113 @@
+"""Rows that the handbook writes as one and people do as several.
+
+“A+B” is two signatures in order, “A提→B批” a request and its decision, and every submission can
+be taken back while nobody has said anything about it (handbook 4, rules 7, 12 and 13).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.approvals import endorsed, pending
+from casework.lifecycles.base import SAME, Guard, Move, Stage, move
+from casework.lifecycles.guards import fresh_eyes, others_work, untouched
+from casework.models import Dossier
+from casework.permissions import Who
+
+
+def approve(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
+    """Decide for a pending submission; never for one's own."""
+    guards = [others_work(decides), *cells.pop("guards", [])]
+    return move(
+        source, target, label, decides=decides, decision="approved", guards=guards, **cells
+    )
+
+
+def give_back(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
+    """Return a pending submission, with remarks at its fields."""
+    return move(
+        source,
+        target,
+        label,
+        decides=decides,
+        decision="returned",
+        guards=[others_work(decides), fresh_eyes(decides)],
+        **cells,
+    )
+
+
+def take_back(source: str, target: str, label: Any, *, withdraws: str, **cells: Any) -> Any:
+    """Withdraw one's own submission before anybody decided."""
+    return move(
+        source,
+        target,
+        label,
+        by=[Who.AUTHOR],
+        withdraws=withdraws,
+        guards=[untouched(withdraws)],
+        **cells,
+    )
+
+
+def in_order(
+    verb: str, row: Move, *, then: Sequence[Who], then_if: Callable[[Any], bool]
+) -> list[Move]:
+    """Make of one approval two signatures in order, where ``then_if`` holds; else one."""
+    first = Stage(lambda d: then_if(d) and not endorsed(d, row.decides), _("第一签已经有了。"))
+    alone = Stage(lambda d: not then_if(d), _("本案须督导、站长先后签署。"))
+    second = Stage(lambda d: then_if(d) and endorsed(d, row.decides), _("须先由督导签署同意。"))
+    return [
+        named(
+            f"endorse_{verb.partition('_')[2]}",
+            replace(
+                row, target=SAME, label=_("同意，报站长"), decision="endorsed", when=first, tells=then
+            ),
+        ),
+        named(verb, replace(row, when=alone)),
+        named(
+            verb,
+            replace(row, by=then, when=second, guards=[*row.guards, fresh_eyes(row.decides)]),
+        ),
+    ]
+
+
+def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
+    """Make of one row a request, its decision, its refusal and its withdrawal."""
+    ask = f"ask_{verb}"
+    none = Stage(lambda dossier: not requested(dossier, ask), _("申请已经提出，等审批。"))
+    some = Stage(lambda dossier: requested(dossier, ask), _("须先有社工提出的申请。"))
+    decided: list[Guard] = [others_work(ask)]
+    here = {"source": row.source, "target": SAME}
+    return [
+        named(
+            ask,
+            replace(row, **here, label=_("申请：%s") % row.label, by=asked, tells=row.by, when=none,
+                    asks=verb, within=row.within),
+        ),
+        named(
+            verb,
+            replace(row, submits=(), decides=ask, decision="approved", guards=decided, when=some,
+                    asks=verb),
+        ),
+        named(
+            f"refuse_{verb}",
+            replace(row, **here, label=_("不同意：%s") % row.label, submits=(), decides=ask,
+                    decision="refused", guards=decided, when=some, tells=asked, asks=verb),
+        ),
+        named(
+            f"withdraw_{verb}",
+            replace(row, **here, label=_("撤回申请：%s") % row.label, by=[Who.AUTHOR], submits=(),
+                    withdraws=ask, guards=[untouched(ask)], when=some, tells=row.by, within=None),
+        ),
+    ]
+
+
+def requested(dossier: Dossier, ask: str) -> bool:
+    return pending(dossier, ask) is not None
+
+
+def named(verb: str, row: Move) -> Move:
+    row.verb = verb
+    return row

@@ -1,0 +1,9 @@
+"""The one lock of the product: the dossier's row. Services, flows and tasks take it, and it first."""
+
+from casework.models import Dossier
+
+
+def lock(dossier: Dossier) -> None:
+    """Hold the dossier's row until the transaction ends, and see it as it now is."""
+    Dossier.objects.select_for_update().only("pk").get(pk=dossier.pk)
+    dossier.refresh_from_db()

@@ -1,0 +1,68 @@
+"""脱敏: what is shown of names and numbers by default (handbook 11.4)."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+COMPOUND = {"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "令狐", "慕容"}
+NAMELESS = "佚名"
+
+
+def name(full: str) -> str:
+    """Return 张** for 张桂兰: the family name, and a star for every other character."""
+    if not full or full == NAMELESS:
+        return full
+    if full[0].isascii():
+        return f"{full[0]}**"
+    family = full[:2] if full[:2] in COMPOUND and len(full) > 2 else full[:1]  # noqa: PLR2004
+    return family + "*" * (len(full) - len(family))
+
+
+def number(whole: str) -> str:
+    """Return 3701**********1234 for a certificate's number: four before, four after."""
+    return f"{whole[:4]}{'*' * max(len(whole) - 8, 4)}{whole[-4:]}" if whole else ""
+
+
+def phone(whole: str) -> str:
+    """Return 138****5678 for a mobile; of a landline, its last four digits."""
+    if not whole:
+        return ""
+    return f"{whole[:3]}****{whole[-4:]}" if len(whole) >= 11 else f"****{whole[-4:]}"  # noqa: PLR2004
+
+
+def address(person: Any) -> str:
+    """Return the community and the place, the door hidden."""
+    living = person.living_address or {}
+    door = " **" if living.get("door") else ""
+    return " · ".join(each for each in (str(person.community), living.get("place") or "") if each) + door
+
+
+def full_address(person: Any) -> str:
+    living = person.living_address or {}
+    return " ".join(each for each in (str(person.community), living.get("place"), living.get("door")) if each)
+
+
+def age(person: Any) -> str:
+    """Return the age in words; of a minor only the band (handbook 11.4)."""
+    years = person.age
+    if years is None:
+        return ""
+    if years < 18:  # noqa: PLR2004
+        return _("未满 14 岁") if years < 14 else _("14～17 岁")  # noqa: PLR2004
+    return _("%(years)s 岁") % {"years": years}
+
+
+def head_of(dossier: Any) -> dict[str, str]:
+    """Return what the head of a paper says about the person: the name whole, numbers masked."""
+    person = dossier.person
+    category = person.question("primary_category").shown(person.primary_category)
+    return {
+        "name": person.name or "",
+        "sex": person.sex or "",
+        "birth": str(person.birth_date or ""),
+        "id_no": number(person.id_no or ""),
+        "phone": phone(person.phone or ""),
+        "address": address(person),
+        "category": str(category),
+        "risk": str(dossier.get_risk_display()),
+    }

@@ -1,0 +1,37 @@
+"""个案: one person's problem, worked on from the first call for help."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.dossier import Dossier, DossierQuerySet
+from casework.models.keys import DataKey
+from casework.models.people import Person
+
+
+class Case(Dossier):
+    """A case keeps its state in its dossier; its content is sealed with its person's key."""
+
+    class Status(models.TextChoices):
+        LEAD = "lead", _("线索/求助登记")
+        SCREENING = "screening", _("初筛中")
+        INTAKE_REVIEW = "intake_review", _("接案审批中")
+        DECLINED = "declined", _("不接案(终)")
+        CONSULTED = "consulted", _("咨询办结(终)")
+        ASSESSING = "assessing", _("预估中")
+        ASSESSMENT_REVIEW = "assessment_review", _("预估审核中")
+        PLANNING = "planning", _("计划制定中")
+        PLAN_REVIEW = "plan_review", _("计划审批中")
+        INTERVENING = "intervening", _("介入中")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+
+    objects: ClassVar[DossierQuerySet] = DossierQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("个案")
+
+    @property
+    def data_key(self) -> DataKey:
+        return self.person.data_key

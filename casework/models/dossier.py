@@ -1,0 +1,145 @@
+"""卷宗: the spine. Everything that hangs on a piece of work hangs on its dossier."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Community, Role, Station
+
+if TYPE_CHECKING:
+    from accounts.models import Post, User
+
+
+class Counter(models.Model):
+    """The last number given to a kind of record at one station in one year (handbook 10.3)."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=1)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["station", "kind", "year"], name="one_counter_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station.code}-{self.kind}-{self.year}-{self.last:04d}"
+
+
+def seen_through(post: "Post") -> Q:
+    """Return which dossiers a post shows (handbook 6 and rule 10 of chapter 4)."""
+    here, user = Q(station=post.station_id), post.user_id
+    supervised = Q(supervisor=user) | Q(supervisor=None) | Q(supervisor=F("owner"))
+    submitted = Q(first_submitted_on__isnull=False) | Q(alarmed_at__isnull=False)
+    return {
+        Role.WORKER.value: here & (Q(owner=user) | Q(registered_by=user, owner=None)),
+        Role.SUPERVISOR.value: here & supervised & submitted,
+        Role.HEAD.value: here,
+        Role.DISTRICT.value: Q(station__district=post.station_id),
+    }.get(post.role, Q(pk__in=[]))
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return the dossiers that exist for ``user``: the walls, once."""
+        seen = Q(pk__in=[])
+        for post in user.posts.current():
+            seen |= seen_through(post)
+        return self.filter(seen)
+
+
+class Dossier(models.Model):
+    """One piece of work, of whatever kind, from first contact to the archive box."""
+
+    class Kind(models.TextChoices):
+        CASE = "C", _("个案")
+
+    class Risk(models.TextChoices):
+        """风险分级 (handbook 7.1)."""
+
+        HIGH = "high", _("高风险")
+        MEDIUM = "medium", _("中风险")
+        LOW = "low", _("低风险")
+        UNKNOWN = "", _("风险未评")
+
+    class Level(models.TextChoices):
+        """服务级别: how much supervision the work gets."""
+
+        ADVICE = "咨询", _("咨询")
+        GENERAL = "一般个案", _("一般个案")
+        KEY = "重点个案", _("重点个案")
+        MANAGED = "个案管理", _("个案管理")
+
+    kind = models.CharField(_("类型"), max_length=1, choices=Kind, editable=False)
+    number = models.CharField(_("卷宗号"), max_length=24, unique=True, editable=False)
+    registration = models.CharField(_("登记号"), max_length=24, unique=True, editable=False)
+    station = models.ForeignKey(Station, models.PROTECT, verbose_name=_("社工站"), related_name="+")
+    community = models.ForeignKey(
+        Community, models.PROTECT, verbose_name=_("社区"), related_name="+"
+    )
+    status = models.CharField(_("状态"), max_length=20, editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("主责社工"),
+        help_text=_("立案前为受理社工"),
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("督导")
+    )
+    level = models.CharField(_("服务级别"), max_length=8, choices=Level, blank=True)
+    risk = models.CharField(_("风险等级"), max_length=6, choices=Risk, blank=True)
+    risk_on = models.DateField(_("风险评定日"), null=True)
+    opened_on = models.DateField(_("登记日期"))
+    accepted_on = models.DateField(_("立案日期"), null=True)
+    first_submitted_on = models.DateField(_("首次提交"), null=True)
+    alarmed_at = models.DateTimeField(_("警示时间"), null=True)
+    ended_on = models.DateField(_("办结日期"), null=True)
+
+    objects: ClassVar[DossierQuerySet] = DossierQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("卷宗")
+        indexes = [
+            models.Index(fields=["station", "-opened_on", "-id"], name="dossiers_of_station"),
+            models.Index(
+                fields=["owner", "-opened_on"],
+                name="open_work_of_owner",
+                condition=Q(ended_on=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def chain(self) -> str:
+        """The dossier's chain in the trail."""
+        return f"dossier:{self.pk}"
+
+
+class Episode(models.Model):
+    """服务期: from one opening to its closing; reopening begins another (handbook 1.2)."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="episodes")
+    number = models.PositiveSmallIntegerField(_("第几期"), default=1)
+    opened_on = models.DateField(_("开始"))
+    closed_on = models.DateField(_("结束"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("服务期")
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="one_episode_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} · {self.number}"

@@ -1,0 +1,136 @@
+"""表单: what all forms have in common. A form is a model whose fields are questions."""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.questions import Errors, Question
+
+Content = dict[str, Any]  # key → value, as JSON has it
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A form's answers, read: their values, what is wrong with them, and what is missing."""
+
+    content: Content
+    wrong: Errors = field(default_factory=dict)
+    missing: Errors = field(default_factory=dict)
+
+    @property
+    def errors(self) -> Errors:
+        return self.missing | self.wrong
+
+    @property
+    def whole(self) -> bool:
+        return not self.errors
+
+
+class Form(models.Model):
+    """A form of the handbook (chapter 3): ``code`` is what it is called there."""
+
+    code: ClassVar[str]
+    key: ClassVar[str]
+    name_of_form: ClassVar[Any]
+    stage: ClassVar[Any]
+    when_filled: ClassVar[Any] = ""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def questions(cls) -> list[Question]:
+        """All questions, in the order of the paper."""
+        return [each for each in cls._meta.concrete_fields if isinstance(each, Question)]
+
+    @classmethod
+    def asked(cls) -> Iterator[Question]:
+        return (each for each in cls.questions() if each.asked)
+
+    @classmethod
+    def question(cls, key: str) -> Question:
+        return next(each for each in cls.questions() if each.key == key)
+
+    @classmethod
+    def read(cls, raw: Content, dossier: Any, closed: Container[str] = ()) -> Checked:
+        """Read raw answers: every value that can be had, and every place to be mended.
+
+        Questions ``closed`` for want of consent are neither read nor missed.
+        """
+        content: Content = {each.key: None for each in cls.asked()}
+        wrong: Errors = {}
+        open_ = [each for each in cls.asked() if each.key not in closed]
+        for each in open_:
+            content[each.key], errors = each.answer(raw.get(each.key), each.key)
+            wrong |= errors
+        wrong |= cls.cross(content)
+        missing = {
+            each.key: each.missing()
+            for each in open_
+            if each.key not in wrong
+            and each.empty(raw.get(each.key))
+            and cls._wants(each, content, dossier)
+        }
+        return Checked(content, wrong, missing)
+
+    @staticmethod
+    def _wants(question: Question, content: Content, dossier: Any) -> bool:
+        if question.needed:
+            return question.needed(content, dossier)
+        return question.required == "yes"
+
+    @classmethod
+    def cross(cls, content: Content) -> Errors:
+        """Return what is wrong between answers; forms with such rules say which."""
+        return {}
+
+    @classmethod
+    def prefilled(cls, dossier: Any) -> dict[str, tuple[Any, Any]]:
+        """Return key → (value, where it comes from) for answers already known elsewhere."""
+        return {}
+
+    @classmethod
+    def anchors(cls) -> dict[str, str]:
+        """Return every place at which a remark may stand, with its label."""
+        return {key: label for each in cls.asked() for key, label in each.anchors()}
+
+    def content(self) -> Content:
+        """Return the row's values as they stand in a snapshot."""
+        return {each.key: _json(getattr(self, each.attname)) for each in self.questions()}
+
+    def take(self, content: Content, closed: Container[str] = ()) -> Self:
+        """Set the asked answers from checked content, ``closed`` ones left alone; not saved."""
+        for each in self.asked():
+            if each.key in closed:
+                continue
+            setattr(self, each.attname, content.get(each.key))
+        return self
+
+
+class CaseForm(Form):
+    """A form of a case. Each further version is a further instance (第几份)."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", editable=False)
+    instance = models.PositiveSmallIntegerField(_("第几份"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "instance"], name="one_%(class)s_per_instance"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.instance} · {self.case_id}"
+
+    @property
+    def data_key(self) -> Any:
+        return self.case.person.data_key
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,88 @@
+"""Who somebody is to a dossier. The lifecycles say which of these may do what.
+
+Handbook 6 gives the roles, chapter 4 rule 13 and SoD-1 the stand-ins: where the only supervisor
+or head is the worker whose work is to be judged, another supervisor judges it, else the 总站.
+"""
+
+from collections import defaultdict
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Post, Role, User
+from casework.models import Dossier, Submission
+
+
+class Who(StrEnum):
+    """The handbook's 执行人. The label is what the refusal and the help page say."""
+
+    label: Any
+
+    def __new__(cls, value: str, label: Any) -> "Who":
+        who = str.__new__(cls, value)
+        who._value_, who.label = value, label
+        return who
+
+    OWNER = "owner", _("主责社工")
+    WORKER = "worker", _("社工")
+    SUPERVISOR = "supervisor", _("督导")
+    HEAD = "head", _("站长")
+    DISTRICT = "district", _("总站")
+    COMMUNITY = "community", _("社区")
+    AUTHOR = "author", _("提交人")
+
+
+Holders = dict[Who, set[int]]
+
+
+def holders(dossier: Dossier) -> Holders:
+    """Return who is who to ``dossier``, by user id. One query for the posts, one for authors."""
+    posts = _posts_of(dossier)
+    own = {dossier.owner_id} - {None}
+    supervisors, district = posts[Role.SUPERVISOR], posts[Role.DISTRICT]
+    named = {dossier.supervisor_id} & supervisors
+    deputies = (supervisors - own) or district
+    heads = posts[Role.HEAD]
+    return {
+        Who.WORKER: _ids(own & posts[Role.WORKER]),
+        Who.OWNER: _ids(own & posts[Role.WORKER] if dossier.accepted_on else set()),
+        Who.SUPERVISOR: _ids((named or supervisors) if (named or supervisors) - own else deputies),
+        Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
+        Who.DISTRICT: _ids(district),
+        Who.COMMUNITY: _ids(posts[Role.COMMUNITY]),
+        Who.AUTHOR: _authors(dossier),
+    }
+
+
+def standing(user: User, dossier: Dossier) -> set[Who]:
+    """Return everything ``user`` is to ``dossier``; nothing at all for a stranger."""
+    return {who for who, users in holders(dossier).items() if user.pk in users}
+
+
+def people(dossier: Dossier, who: Who) -> set[int]:
+    """Return the ids of the users who are ``who``: the same question from the other end."""
+    return holders(dossier)[who]
+
+
+def may_see_content(user: User, dossier: Dossier) -> bool:
+    """Whether names and case text are shown: not to the 总站, unless it stands in (handbook 6)."""
+    who = standing(user, dossier)
+    return bool(who - {Who.DISTRICT, Who.COMMUNITY}) or dossier.registered_by_id == user.pk
+
+
+def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
+    found: dict[str, set[Any]] = defaultdict(set)
+    here = [dossier.station_id, dossier.station.district_id]
+    for role, user in Post.objects.current().filter(station__in=here).values_list("role", "user"):
+        found[role].add(user)
+    return found
+
+
+def _authors(dossier: Dossier) -> set[int]:
+    pending = dossier.submissions.filter(outcome=Submission.Outcome.PENDING)
+    return set(pending.values_list("author", flat=True))
+
+
+def _ids(users: set[Any]) -> set[int]:
+    return {user for user in users if user is not None}

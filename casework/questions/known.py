@@ -1,0 +1,57 @@
+"""What a form prints but never asks: the system knows it, or a person makes it by acting."""
+
+from typing import Any
+
+from casework.questions.base import Question
+
+
+class Known(Question):
+    """Not asked. The column is there so that the form is whole; most stay empty."""
+
+    def __init__(
+        self, label: Any = "", level: int = 1, *, required: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(label, level, required=required, plain=True, asked=False, **kwargs)
+
+
+class Auto(Known):
+    """Computed: numbers, versions, references. ``type`` as the handbook has it."""
+
+    kind = "auto"
+
+    def __init__(self, label: Any = "", level: int = 1, *, type: str = "autocode", **kw: Any) -> None:  # noqa: A002
+        self.said = type
+        super().__init__(label, level, **kw)
+
+    @property
+    def type(self) -> str:
+        return self.said
+
+
+class Signed(Known):
+    """The author's signature, made by submitting."""
+
+    kind = "sig"
+
+
+class Decided(Known):
+    """An opinion with signature and date, made by a review."""
+
+    kind = "approval"
+
+
+class Wording(Known):
+    """Fixed text of an agreement, as it was worded when submitted."""
+
+    kind = "wording"
+
+    def __init__(self, label: Any = "", level: int = 0, *, text: Any = "", **kwargs: Any) -> None:
+        self.text = text
+        super().__init__(label, level, **kwargs)
+
+    def shown(self, value: Any) -> Any:
+        return str(value or self.text)
+
+    @property
+    def type(self) -> str:
+        return "template"

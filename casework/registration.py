@@ -1,0 +1,168 @@
+"""登记求助: how a dossier comes into being, from as little as is known."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Community, Post, Role, Station, User
+from casework import drafts
+from casework.alarms import watch
+from casework.deadlines import begin
+from casework.errors import RuleError
+from casework.lifecycles import CaseLifecycle, lifecycle_of
+from casework.masking import NAMELESS
+from casework.models import Case, Content, DataKey, Dossier, Episode, Intake, Person
+from casework.numbers import PERSON, REGISTRATION, next_number
+from casework.permissions import Who
+from casework.services import Act, settle, submit
+from casework.vault import blind
+
+LEAST = {"D01": ["name", "sex"], "C01": ["presenting_problem"]}  # 最小字段 (handbook 3, 4.13 X2)
+REGISTRARS = {Role(who.value) for who in CaseLifecycle.verbs["register"][0].by}
+
+
+class LooksKnownError(RuleError):
+    """Somebody with this name and number is known already; ``people`` are the candidates."""
+
+    def __init__(self, people: list[Person]) -> None:
+        super().__init__(_("可能已有档案：请看是不是同一个人，再登记。"))
+        self.people = people
+
+
+def stations_of(user: User) -> QuerySet[Station]:
+    """Return the stations at which ``user`` may register somebody."""
+    posts = Post.objects.current().filter(user=user, role__in=REGISTRARS)
+    where = posts.values("station")
+    return Station.objects.filter(Q(pk__in=where) | Q(district__in=where), kind="street")
+
+
+def communities_of(user: User) -> QuerySet[Community]:
+    """Return the communities for which ``user`` may register: one's own, or the station's all."""
+    posts = Post.objects.current().filter(user=user)
+    tied = posts.filter(role=Role.COMMUNITY, community__isnull=False)
+    known = Community.objects.select_related("station").order_by("station", "pk")
+    if tied.exists():
+        return known.filter(pk__in=tied.values("community"))
+    return known.filter(station__in=stations_of(user))
+
+
+def known_people(station: Station, content: Content) -> QuerySet[Person]:
+    """Return whom a new record may repeat: the same name and phone, or the same certificate."""
+    same = Q(pk__in=[])
+    name, phone, number = (content.get(key) for key in ("name", "phone", "id_no"))
+    if name and phone and name != NAMELESS:
+        same |= Q(name=name, phone_index=blind("phone", phone))
+    if number:
+        same |= Q(id_index=blind("id", number))
+    return Person.objects.filter(same, station=station).select_related("community")
+
+
+def read(raw: dict[str, Content]) -> tuple[dict[str, Content], dict[str, str]]:
+    """Read the raw answers of a registration: values, and errors by form#path."""
+    values: dict[str, Content] = {}
+    errors: dict[str, str] = {}
+    for code, model in (("D01", Person), ("C01", Intake)):
+        checked = model.read(raw.get(code, {}), None)
+        values[code] = checked.content
+        missing = {key: checked.missing[key] for key in LEAST[code] if key in checked.missing}
+        errors |= {f"{code}#{path}": says for path, says in (missing | checked.wrong).items()}
+    return values, errors
+
+
+@transaction.atomic
+def register(  # noqa: PLR0913
+    raw: dict[str, Content],
+    *,
+    community: Community,
+    by: User,
+    person: Person | None = None,
+    knowingly_new: bool = False,
+    at: datetime | None = None,
+) -> Case:
+    """Register a call for help: the dossier exists from here on, with its number (J).
+
+    ``raw`` holds raw answers of D01 and C01. Raises RuleError with errors by field, and
+    LooksKnownError where staff of the station should look first; a community worker is not told
+    whom the station knows.
+    """
+    at, station = at or timezone.now(), community.station
+    if not stations_of(by).filter(pk=station.pk).exists():
+        raise PermissionDenied(_("须由社工、站长、总站或社区办理。"))
+    values, errors = read(raw)
+    if errors:
+        raise RuleError(_("有几处要改，改好再登记。"), errors)
+    staff = Post.objects.current().filter(user=by).exclude(role=Role.COMMUNITY).exists()
+    if staff and not person and not knowingly_new and (known := list(known_people(station, values["D01"])[:5])):
+        raise LooksKnownError(known)
+    person = person or _new_person(values["D01"], community, by=by, at=at)
+    case = _new_case(person, community, by=by, at=at)
+    _seal(case, raw["C01"] | {"reg_at": Intake.question("reg_at").raw_of(at)}, by=by, at=at)
+    drafts.Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
+    return case
+
+
+def _new_person(content: Content, community: Community, *, by: User, at: datetime) -> Person:
+    person = Person(
+        station=community.station,
+        community=community,
+        registered_by=by,
+        data_key=DataKey.objects.create(),
+        number=next_number(community.station, PERSON, timezone.localdate(at)),
+        consent_status="未取得",
+        status="潜在",
+    )
+    person.take(content).index()
+    person.consent_status, person.status = "未取得", "潜在"
+    person.save()
+    return person
+
+
+def _new_case(person: Person, community: Community, *, by: User, at: datetime) -> Case:
+    today = timezone.localdate(at)
+    number = next_number(community.station, REGISTRATION, today)
+    works = by.posts.current().filter(station=community.station, role=Role.WORKER).exists()
+    case = Case.objects.create(
+        kind=Dossier.Kind.CASE,
+        number=number,
+        registration=number,
+        station=community.station,
+        community=community,
+        status=Case.Status.LEAD,
+        registered_by=by,
+        owner=by if works else None,
+        opened_on=today,
+        person=person,
+    )
+    Episode.objects.create(dossier=case, opened_on=today)
+    return case
+
+
+def _seal(case: Case, raw: Content, *, by: User, at: datetime) -> None:
+    """File the registration as it was taken down, and let everything follow it."""
+    lifecycle = lifecycle_of(case)
+    row = lifecycle.verbs["register"][0]
+    draft = drafts.write(case, Intake.code, raw, by=by, at=at)
+    doing = Act(case, row, by, at, was="")
+    facts = submit(doing)
+    begin(lifecycle, doing.today)
+    settle(doing, lifecycle, facts | {"owner": case.owner_id})
+    watch(case, Intake.code, drafts.checked(case, Intake.code).content, by=by)
+    draft.refresh_from_db()
+
+
+def leads_of(user: User) -> QuerySet[Case]:
+    """Return what a community worker has brought: numbers and how far they are, no content."""
+    return Case.objects.filter(registered_by=user).select_related("community").order_by("-pk")
+
+
+__all__ = ["Who", "communities_of", "leads_of", "read", "register", "stations_of"]
+
+
+def candidate(user: User, pk: Any) -> Person | None:
+    """Return the person a registrar has recognised, if it is one of their station."""
+    return Person.objects.filter(pk=pk, station__in=stations_of(user)).first()

@@ -1,0 +1,261 @@
+"""Everything that changes a dossier. One door, ``act``: authority, guards, change, trail.
+
+A verb needs code of its own only for what is peculiar to it (``casework.effects``). Submitting,
+deciding and taking back are three effects for all forms; most moves have no other. An effect
+returns its facts for the trail: ids, keys and hashes, never names or case text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Post, User
+from audit.models import Entry
+from audit.services import record
+from casework import drafts
+from casework.approvals import Judgement, Said, conclude, decide, freeze, pending
+from casework.deadlines import turn_clocks
+from casework.errors import RuleError
+from casework.lifecycles import Lifecycle, Move, lifecycle_of
+from casework.locking import lock
+from casework.models import Content, Dossier, Draft, Remark, Request, Review, Submission
+from casework.permissions import Who, people, standing
+from notifications.services import notify
+
+Facts = dict[str, object]
+Outcome = Submission.Outcome
+
+
+@dataclass
+class Act:
+    """One thing being done: to what, by which row, by whom, when; and what it came to."""
+
+    dossier: Any
+    row: Move
+    by: User
+    at: datetime
+    submission: Submission | None = None  # what was submitted or decided on
+    was: str = ""
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What followers are told, inside the act's own transaction."""
+
+    dossier: Any
+    row: Move
+    entry: Entry
+    submission: Submission | None
+
+
+Effect = Callable[..., Facts]
+EFFECTS: dict[str, Effect] = {}
+followers: list[Callable[[Done], None]] = []  # workflows and documents put themselves here
+
+
+# ── the door ──────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def act(verb: str, dossier: Any, *, by: User, at: datetime | None = None, **given: Any) -> Entry:
+    """Do one thing to a dossier: authority, guards, change, trail. All of it, or nothing.
+
+    ``at`` is when it happened, for imports; pages leave it out. Raises PermissionDenied (not
+    you) or RuleError (not so).
+    """
+    lock(dossier)
+    lifecycle = lifecycle_of(dossier)
+    doing = Act(dossier, lifecycle.require(verb, by), by, at or timezone.now(), was=dossier.status)
+    facts = effect_of(doing.row)(doing, **given)
+    lifecycle.go(doing.row)
+    return settle(doing, lifecycle, facts)
+
+
+def effect_of(row: Move) -> Effect:
+    kind = submit if row.submits else review if row.decides else take_back
+    return EFFECTS.get(row.verb, kind)
+
+
+def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
+    """Write down what a move has changed, and let clocks, messages and followers follow."""
+    dossier = doing.dossier
+    if dossier.status in lifecycle.final:
+        dossier.ended_on = doing.today
+    dossier.save(update_fields=["status", "ended_on"])
+    if dossier.status != doing.was:
+        _lapse(dossier, but=doing.submission)
+    turn_clocks(lifecycle, doing.was, doing.row, doing.today)
+    _tell(doing, lifecycle)
+    states = {"from": doing.was, "to": dossier.status}
+    verb = f"{lifecycle.key}.{doing.row.verb}"
+    post = _post_of(doing.by, dossier)
+    entry = record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
+    for follow in followers:
+        follow(Done(dossier, doing.row, entry, doing.submission))
+    return entry
+
+
+def _lapse(dossier: Dossier, but: Submission | None) -> None:
+    """What waited for a decision in a state that has gone waits no longer (handbook 4, rule 7)."""
+    waiting = dossier.submissions.filter(outcome=Outcome.PENDING)
+    waiting.exclude(pk=but and but.pk).update(outcome=Outcome.LAPSED)
+    dossier.requests.filter(open=True).update(open=False)
+
+
+def _tell(doing: Act, lifecycle: Lifecycle) -> None:
+    dossier, row = doing.dossier, doing.row
+    told = {pk for who in row.tells for pk in people(dossier, who)} - {doing.by.pk}
+    if Who.COMMUNITY in row.tells:  # only the one who brought it, not every community
+        told -= people(dossier, Who.COMMUNITY) - {dossier.registered_by_id}
+    says = _("%(number)s：%(what)s") % {"number": dossier.number, "what": row.label}
+    kind = f"{lifecycle.key}.{row.verb}"
+    notify(told, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/")
+
+
+def _post_of(user: User, dossier: Dossier) -> Post | None:
+    """Return the post through which somebody acts: at the station first, else at the 总站."""
+    posts = user.posts.current().order_by("pk")
+    here = posts.filter(station=dossier.station_id).first()
+    return here or posts.filter(station=dossier.station.district_id).first()
+
+
+# ── effects ───────────────────────────────────────────────────────────────────────────────
+
+
+def effect(function: Effect) -> Effect:
+    """Register what is peculiar to the verb of the same name."""
+    EFFECTS[function.__name__] = function
+    return function
+
+
+def submit(doing: Act, *, said: Said = ()) -> Facts:
+    """Seal the forms of a row; they wait for a decision where the machine has one."""
+    dossier, row = doing.dossier, doing.row
+    lifecycle = lifecycle_of(dossier)
+    decided = any(each.decides == row.verb for each in lifecycle.rows)
+    doing.submission = freeze(
+        dossier,
+        row.verb,
+        row.submits,
+        by=doing.by,
+        at=doing.at,
+        outcome=Outcome.PENDING if decided else Outcome.FILED,
+        said=said,
+    )
+    if dossier.first_submitted_on is None and decided:
+        dossier.first_submitted_on = doing.today
+        dossier.save(update_fields=["first_submitted_on"])
+    if row.asks:
+        Request.objects.create(dossier=dossier, verb=row.asks, submission=doing.submission)
+    return _sealed(doing.submission)
+
+
+def review(doing: Act, *, judgement: Judgement) -> Facts:
+    """Decide on what the reviewer saw. A return points at fields; a refusal gives its reason."""
+    row = doing.row
+    if row.remarks and not judgement.remarks:
+        raise RuleError(_("退回须逐条写明意见，并落在具体字段上。"))
+    if row.decision in {"refused", "returned"} and not judgement.opinion.strip():
+        raise RuleError(_("须写明意见，让提交人知道为什么。"))
+    doing.submission = _pending(doing, row.decides)
+    done: Review = decide(
+        doing.submission,
+        judgement,
+        verb=row.verb,
+        decision=row.decision,
+        by=doing.by,
+        signed_as=_signed_as(doing),
+        at=doing.at,
+    )
+    if row.decision != "endorsed":
+        conclude(doing.submission, row.decision)
+        doing.dossier.requests.filter(submission=doing.submission).update(open=False)
+    anchors = [f"{note.form}#{note.anchor}" for note in judgement.remarks]
+    return {**_sealed(doing.submission), "review": done.pk, "remarked": sorted(anchors)}
+
+
+def take_back(doing: Act) -> Facts:
+    """Withdraw one's submission; a move that only moves has nothing to take back."""
+    if not doing.row.withdraws:
+        return {}
+    doing.submission = _pending(doing, doing.row.withdraws)
+    conclude(doing.submission, Outcome.WITHDRAWN)
+    doing.dossier.requests.filter(submission=doing.submission).update(open=False)
+    return _sealed(doing.submission)
+
+
+def _pending(doing: Act, verb: str) -> Submission:
+    waiting = pending(doing.dossier, verb)
+    if waiting is None:
+        raise RuleError(_("没有待审的提交稿，请刷新页面看最新情况。"))
+    return waiting
+
+
+def _signed_as(doing: Act) -> str:
+    """Return as what somebody signs: the first of the row's roles that they hold."""
+    who = standing(doing.by, doing.dossier)
+    return next(each.value for each in doing.row.by if each in who)
+
+
+def _sealed(submission: Submission) -> Facts:
+    return {
+        "submission": submission.pk,
+        "covers": submission.covers,
+        "sha256": submission.sha256,
+    }
+
+
+# ── what is no move ───────────────────────────────────────────────────────────────────────
+
+
+def may_edit(dossier: Dossier, form: str, user: User) -> bool:
+    """A form is open to whoever may do what it is filled in for, while that can be done."""
+    return form in open_forms(dossier, user)
+
+
+def open_forms(dossier: Dossier, user: User) -> list[str]:
+    """Return the forms that ``user`` may fill in now, in the order of the lifecycle."""
+    lifecycle, who = lifecycle_of(dossier), standing(user, dossier)
+    rows = [row for row in lifecycle.rows if who & set(row.by) and lifecycle.offers(row)]
+    return list(dict.fromkeys(form for row in rows for form in row.forms))
+
+
+def save_draft(  # noqa: PLR0913
+    dossier: Any,
+    form: str,
+    raw: Content,
+    *,
+    by: User,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """Save what was typed into a form that ``by`` may fill in now."""
+    if not may_edit(dossier, form, by):
+        raise PermissionDenied(_("这份表现在不由你填写。"))
+    return drafts.write(dossier, form, raw, by=by, version=version, at=at)
+
+
+@transaction.atomic
+def answer_remark(
+    remark: Remark, dossier: Any, *, by: User, answer: str, at: datetime | None = None
+) -> None:
+    """Answer a remark before the next round; saying it again replaces the answer."""
+    lock(dossier)
+    if remark.review.submission.dossier_id != dossier.pk or not may_edit(dossier, remark.form, by):
+        raise PermissionDenied(_("这条批注现在不由你答复。"))
+    if not answer.strip():
+        raise RuleError(_("写一句怎么改的，再提交答复。"))
+    remark.answer, remark.answered_by = answer.strip(), by
+    remark.answered_at = at or timezone.now()
+    remark.save(update_fields=["answer", "answered_by", "answered_at"])
+    record("case.answer_remark", dossier.chain, by=by, at=at, remark=remark.pk)

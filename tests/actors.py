@@ -1,0 +1,82 @@
+"""Carries a case along through the services, one sentence a state."""
+
+from typing import Any
+
+from accounts.models import Community, User
+from casework.approvals import Judgement, Note, pending
+from casework.models import Case, Person
+from casework.registration import register
+from casework.services import act, save_draft
+from tests.filled import FILLED, LEAD
+
+
+def registered(community: Community, *, by: User, **changes: Any) -> Case:
+    return register(LEAD | changes, community=community, by=by, knowingly_new=True)
+
+
+def fill(case: Case, *forms: str, by: User, **changes: Any) -> None:
+    """Type the whole of each form into its draft; ``changes`` go to the first."""
+    for number, form in enumerate(forms):
+        save_draft(case, form, FILLED[form] | ({} if number else changes), by=by)
+
+
+def seen(case: Case, verb: str, opinion: str = "同意。") -> Judgement:
+    """What a reviewer says who has the newest round on screen."""
+    waiting = pending(case, verb)
+    assert waiting
+    return Judgement(waiting.sha256, opinion)
+
+
+def returned(case: Case, verb: str, *anchors: str) -> Judgement:
+    """What a reviewer says who returns it with remarks: C03#bio, C03#problems[].client_view."""
+    waiting = pending(case, verb)
+    assert waiting
+    notes = [Note(*anchor.split("#"), "请补充。") for anchor in anchors]
+    return Judgement(waiting.sha256, "请按批注修改。", notes)
+
+
+def screened(case: Case, *, worker: User, head: User) -> Case:
+    """Assigned, and taken up after the crisis screening."""
+    if case.owner is None:
+        act("assign", case, by=head, worker=worker)
+    fill(case, "C01", by=worker)
+    act("start_screen", case, by=worker)
+    return case
+
+
+def accepted(case: Case, *, worker: User, supervisor: User, head: User) -> Case:
+    """Accepted, with consent; the assessment may begin."""
+    screened(case, worker=worker, head=head)
+    fill(case, "C02", by=worker)
+    fill(case, "C01", "D01", by=worker)
+    act("submit_intake", case, by=worker)
+    judgement = seen(case, "submit_intake")
+    act(
+        "approve_intake",
+        case,
+        by=head,
+        judgement=judgement,
+        owner=worker,
+        supervisor=supervisor,
+        level="一般个案",
+    )
+    return case
+
+
+def assessed(case: Case, *, worker: User, supervisor: User, **changes: Any) -> Case:
+    fill(case, "C03", by=worker, **changes)
+    act("submit_assessment", case, by=worker)
+    act("approve_assessment", case, by=supervisor, judgement=seen(case, "submit_assessment"))
+    return case
+
+
+def planned(case: Case, *, worker: User, supervisor: User) -> Case:
+    """In service, one signature being enough."""
+    fill(case, "C04", by=worker)
+    act("submit_plan", case, by=worker)
+    act("approve_plan", case, by=supervisor, judgement=seen(case, "submit_plan"))
+    return case
+
+
+def anybody(case: Case) -> Person:
+    return case.person

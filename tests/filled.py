@@ -1,0 +1,143 @@
+"""The forms of S1 (秦玉兰) as they are typed: raw answers, whole enough to be submitted."""
+
+from typing import Any
+
+Raw = dict[str, Any]
+
+LEAD: dict[str, Raw] = {
+    "D01": {"name": "秦玉兰", "sex": "女", "birth_date": "1947-08-15"},
+    "C01": {
+        "channel": "转介",
+        "referrer": {"org": "天桥东社区", "name": "许琴"},
+        "requester": {"name": "许琴", "relation": "社区工作者"},
+        "presenting_problem": "老人近两周没下楼。",
+    },
+}
+D01: Raw = {
+    "name": "秦玉兰",
+    "sex": "女",
+    "birth_date": "1947-08-15",
+    "phone": "10000000001",
+    "emergency_contact": {"name": "秦某", "relation": "女儿", "phone": "10000000002"},
+    "living_address": {"place": "国棉四厂宿舍", "door": "3 号楼 2 单元 301"},
+    "living_with": "独居",
+    "primary_category": "elder_alone",
+    "health": "高血压、膝关节病，半年前跌倒一次。",
+    "visit_level": {"level": "中", "freq_days": "14"},
+    "source": "社区转介",
+}
+NO_CRISIS = dict.fromkeys(
+    ["self_harm", "harm_others", "violence", "abuse_neglect", "no_care", "homeless", "acute_illness"],
+    "no",
+)
+C01: Raw = {
+    "reg_at": "2026-03-02T10:00",
+    "channel": "转介",
+    "referrer": {"org": "天桥东社区", "name": "许琴"},
+    "requester": {"name": "许琴", "relation": "社区工作者"},
+    "presenting_problem": "老人近两周没下楼。",
+    "expectation": "有人说说话、别再摔。",
+    "crisis_screen": NO_CRISIS,
+    "mandatory_report_flag": "no",
+    "in_scope": "是",
+    "case_type": {"category": "elder_alone", "problem_type": "情绪心理"},
+    "initial_opinion": "独居、跌倒史、近期少出门，须进一步预估。",
+    "decision_suggest": "接案",
+}
+C02: Raw = {
+    "parties": {"client": "秦玉兰", "agency": "天桥东街街道社工站", "worker": "林悦"},
+    "service_terms": {
+        "scope": "情绪支持、社会支持、居家安全",
+        "mode": "入户、电话",
+        "start": "2026-03-06",
+        "freq": "每周一次",
+    },
+    "sensitive_consent": ["health", "benefit"],
+    "share_consent": [
+        {"recipient": "社区卫生中心", "purpose": "家医签约", "items": "健康情况", "agree": "yes"},
+        {"recipient": "爱心企业", "purpose": "防跌设施", "items": "住址、居家安全", "agree": "yes"},
+    ],
+    "media_consent": {
+        "photo": "no",
+        "audio": "no",
+        "case_publication": "no",
+        "anonymised_only": "yes",
+    },
+    "sign_mode": "纸质扫描",
+    "signatures": [
+        {"role": "服务对象", "name": "秦玉兰", "way": "手写签名", "date": "2026-03-06"},
+    ],
+}
+C03: Raw = {
+    "sources": ["会谈", "入户观察", "量表"],
+    "contacts": [
+        {"date": "2026-03-03", "place": "家中", "who": "本人"},
+        {"date": "2026-03-11", "place": "家中", "who": "本人、邻居"},
+    ],
+    "bio": "高血压、膝关节病，半年前跌倒一次，近期失眠。",
+    "psycho": "情绪低落，自述没意思，无轻生念头。",
+    "social": "少出门，每周主动联系 0～1 人。",
+    "family": "丧偶 9 年，一女在外省。",
+    "economy_housing": "退休金约 3400 元/月；老旧小区 3 楼，无电梯。",
+    "support": [{"source": "邻居", "type": "非正式", "content": "偶尔代买菜", "strength": "弱"}],
+    "benefit_check": [{"policy": "高龄津贴", "status": "待核实"}],
+    "problems": [
+        {"no": "1", "problem": "情绪低落", "duration": "3 个月", "severity": "3", "priority": "高"},
+    ],
+    "needs": [
+        {"no": "1", "need": "有人陪伴", "domain": "心理情绪", "priority": "高"},
+        {"no": "2", "need": "居家安全", "domain": "生活照料", "priority": "高"},
+    ],
+    "strengths": [{"level": "个人", "content": "爱唱老歌，愿意与人来往"}],
+    "risk": {"items": "跌倒、抑郁情绪", "level": "medium", "basis": "PHQ-9 11 分，第 9 题 0"},
+    "scales": [
+        {"scale": "GDS-15", "date": "2026-03-11", "score": "9"},
+        {"scale": "PHQ-9", "date": "2026-03-11", "score": "11", "item9": "0"},
+    ],
+    "theory": ["社会支持", "优势视角"],
+    "conclusion": "中等风险，宜以支持性会谈和社会支持为主。",
+    "service_level": "一般个案",
+}
+C04: Raw = {
+    "period": {"start": "2026-03-27", "end": "2026-09-26", "expected_sessions": "8"},
+    "overall_goal": "情绪平稳、有人来往、居家安全。",
+    "goals": [
+        {
+            "no": "1",
+            "goal": "情绪",
+            "baseline": "GDS 9",
+            "indicator": "GDS-15 得分",
+            "target": "≤5",
+            "due": "2026-06-12",
+        },
+        {
+            "no": "2",
+            "goal": "支持",
+            "baseline": "每周 0～1 人",
+            "indicator": "每周主动联系人数",
+            "target": "≥3 人",
+            "due": "2026-06-12",
+        },
+        {
+            "no": "3",
+            "goal": "居家安全",
+            "baseline": "5 项不合格",
+            "indicator": "不合格项",
+            "target": "≤1",
+            "due": "2026-06-12",
+        },
+    ],
+    "gas": [
+        {"goal_no": "1", "0": "GDS≤5", "weight": "3"},
+        {"goal_no": "2", "0": "每周 3 人", "weight": "2"},
+        {"goal_no": "3", "0": "不合格≤1", "weight": "2"},
+    ],
+    "strategies": [{"goal_no": "1", "strategy": "支持性会谈、怀旧", "method": "入户"}],
+    "actions": [{"no": "1", "goal_no": "1", "action": "每周会谈", "who": "林悦"}],
+    "client_participation": "愿意试，希望先把扶手装上。",
+    "difficulties": [{"risk": "情绪反复", "response": "增加电话"}],
+    "crisis_plan": "出现轻生念头或再次跌倒：先打 120，通知女儿和社区。",
+    "evaluation_plan": {"methods": "量表、访谈", "mid_date": "2026-05-08", "end_date": "2026-06-12"},
+    "sign_client": {"name": "秦玉兰", "way": "手写签名", "date": "2026-03-20"},
+}
+FILLED: dict[str, Raw] = {"D01": D01, "C01": C01, "C02": C02, "C03": C03, "C04": C04}

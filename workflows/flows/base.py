@@ -1,0 +1,95 @@
+"""What every flow of ours has in common: it follows its record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from viewflow.workflow import flow
+from viewflow.workflow.models import Task
+
+from casework.lifecycles import Lifecycle, Move, lifecycle_of
+from casework.lifecycles.base import NEW, SAME
+from casework.models import Dossier
+from casework.permissions import standing
+from workflows.models import DossierProcess
+from workflows.nodes import OPEN, Step
+
+
+@contextmanager
+def dossier_lock(flow_class: Any, process_pk: int) -> Iterator[None]:
+    """Hold the row that every service holds. One lock, so no order to get wrong.
+
+    It waits (the engine's own gives up and sleeps); PostgreSQL's lock_timeout bounds the wait.
+    """
+    with transaction.atomic():
+        ids = DossierProcess.objects.filter(pk=process_pk).values("dossier")
+        list(Dossier.objects.select_for_update().filter(pk__in=ids).values("pk"))
+        yield
+
+
+class DossierFlow(flow.Flow):
+    process_class = DossierProcess
+    lock_impl = staticmethod(dossier_lock)  # viewflow's own default is no lock at all
+    lifecycle: type[Lifecycle]
+    anytime: tuple[str, ...] = ()  # verbs which belong to no step: they interrupt one
+
+    def wanted_for(self, dossier: Dossier) -> list[Any]:
+        """Return the nodes that the record asks for: a step, and one for each open request."""
+        lifecycle = lifecycle_of(dossier)
+        return [node for node in self.nodes() if getattr(node, "serves", _no)(lifecycle)]
+
+    def missing_for(self, process: DossierProcess) -> list[Any]:
+        """Return what the record asks for and has not got."""
+        tasks = Task.objects.filter(process=process, status__in=OPEN)
+        there = {task.flow_task for task in tasks}
+        return [node for node in self.wanted_for(process.record) if node not in there]
+
+    def has_view_permission(self, user: Any, obj: Any = None) -> bool:
+        return user.is_authenticated and (obj is None or bool(standing(user, obj.record)))
+
+    def has_manage_permission(self, user: Any, obj: Any = None) -> bool:
+        return False  # nobody moves tokens by hand: the record moves them
+
+    # ── drawing against table ────────────────────────────────────────────────────────────
+
+    def disagreements(self) -> Iterator[str]:
+        """Yield each place where the drawing and the lifecycle's table part ways."""
+        steps = [node for node in self.nodes() if isinstance(node, Step)]
+        yield from (f"{state}: no step" for state in self.lifecycle.states if not self._at(state))
+        for step in steps:
+            yield from self._astray(step)
+        drawn = {verb.partition(".")[2] for step in steps for verb in step.verbs}
+        free = {verb.partition(".")[2] for verb in self.anytime}
+        begun = {row.verb for row in self.lifecycle.rows if NEW in row.source}
+        known = drawn | free | begun
+        yield from (f"{verb}: nowhere" for verb in self.lifecycle.verbs if verb not in known)
+
+    def _astray(self, step: Step) -> Iterator[str]:
+        """Every verb of a step leads along an edge, and every edge has a verb that leads there."""
+        leads = {id(row): self._leads(step, row) for row in step.all_rows}
+        yield from (
+            f"{step}: {row.verb} leads nowhere"
+            for row in step.all_rows
+            if not leads[id(row)] & {step, *step.nexts}
+        )
+        reached = set[Any]().union(*leads.values())
+        yield from (f"{step} → {node}: no verb" for node in step.nexts if node not in reached)
+
+    def _leads(self, step: Step, row: Move) -> set[Any]:
+        if row.target == SAME:
+            return self._at(step.first[0].source[0])
+        return self._at(row.target)
+
+    def _at(self, state: str) -> set[Any]:
+        """The nodes which a state asks for, one for each of its stages."""
+        return {
+            node
+            for node in self.nodes()
+            if state == getattr(node, "state", None)
+            or (isinstance(node, Step) and any(state in row.source for row in node.first))
+        }
+
+
+def _no(lifecycle: Lifecycle) -> bool:
+    return False

@@ -1,0 +1,4 @@
+"""placeholder"""
+from django.views.generic import View
+class StepView(View):
+    pass

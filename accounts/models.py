@@ -33,7 +33,12 @@ class Station(models.Model):
     code = models.CharField(_("站点码"), max_length=8, unique=True)
     kind = models.CharField(_("类型"), max_length=8, choices=Kind, default=Kind.STREET)
     district = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="stations", verbose_name=_("总站")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stations",
+        verbose_name=_("总站"),
     )
 
     class Meta:
@@ -41,7 +46,8 @@ class Station(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="street_has_district",
-                condition=Q(kind="district", district=None) | Q(kind="street", district__isnull=False),
+                condition=Q(kind="district", district=None)
+                | Q(kind="street", district__isnull=False),
             )
         ]
 
@@ -100,7 +106,9 @@ class Post(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("岗位")
         constraints = [
-            models.UniqueConstraint(fields=["user", "station", "role", "since"], name="one_post_each"),
+            models.UniqueConstraint(
+                fields=["user", "station", "role", "since"], name="one_post_each"
+            ),
             models.CheckConstraint(
                 name="post_ends_after_it_begins",
                 condition=Q(until=None) | Q(until__gte=models.F("since")),

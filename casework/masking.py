@@ -4,7 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-COMPOUND = {"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "令狐", "慕容"}
+COMPOUND = {
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "司徒",
+    "东方",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "慕容",
+}
 NAMELESS = "佚名"
 
 
@@ -34,12 +47,17 @@ def address(person: Any) -> str:
     """Return the community and the place, the door hidden."""
     living = person.living_address or {}
     door = " **" if living.get("door") else ""
-    return " · ".join(each for each in (str(person.community), living.get("place") or "") if each) + door
+    return (
+        " · ".join(each for each in (str(person.community), living.get("place") or "") if each)
+        + door
+    )
 
 
 def full_address(person: Any) -> str:
     living = person.living_address or {}
-    return " ".join(each for each in (str(person.community), living.get("place"), living.get("door")) if each)
+    return " ".join(
+        each for each in (str(person.community), living.get("place"), living.get("door")) if each
+    )
 
 
 def age(person: Any) -> str:

@@ -97,7 +97,12 @@ def register(  # noqa: PLR0913
     if errors:
         raise RuleError(_("有几处要改，改好再登记。"), errors)
     staff = Post.objects.current().filter(user=by).exclude(role=Role.COMMUNITY).exists()
-    if staff and not person and not knowingly_new and (known := list(known_people(station, values["D01"])[:5])):
+    if (
+        staff
+        and not person
+        and not knowingly_new
+        and (known := list(known_people(station, values["D01"])[:5]))
+    ):
         raise LooksKnownError(known)
     person = person or _new_person(values["D01"], community, by=by, at=at)
     case = _new_case(person, community, by=by, at=at)

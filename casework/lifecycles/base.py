@@ -286,4 +286,3 @@ def _row_as_data(row: Move, source: str) -> dict[str, Any]:
         "deadline": str(row.within or ""),
         "notify": [who.value for who in row.tells],
     }
-

@@ -106,14 +106,16 @@ def crisis_screened(case: Case, user: User) -> bool:
     return bool(screen) and all(answer is not None for answer in screen.values())
 
 
-@guard("consent_given", _("须先签《知情同意书与服务协议》，或有见证的口头同意。"), where="C02#signatures")
+@guard(
+    "consent_given",
+    _("须先签《知情同意书与服务协议》，或有见证的口头同意。"),
+    where="C02#signatures",
+)
 def consent_given(case: Case, user: User) -> bool:
     return consents.is_signed(case)
 
 
-@guard(
-    "reasons_given", _("须写明不接案的理由和告知情况。"), where="C01#reject_reason"
-)
+@guard("reasons_given", _("须写明不接案的理由和告知情况。"), where="C01#reject_reason")
 def reasons_given(case: Case, user: User) -> bool:
     return bool(checked(case, "C01").content.get("reject_reason"))
 
@@ -145,7 +147,9 @@ def safety_plan(case: Case, user: User) -> bool:
 def _unmeasured(case: Case) -> list[Spot]:
     goals = checked(case, "C04").content.get("goals") or []
     wanted = ["baseline", "indicator", "target", "due"]
-    paths = [f"goals.{n}.{key}" for n, row in enumerate(goals) for key in wanted if not row.get(key)]
+    paths = [
+        f"goals.{n}.{key}" for n, row in enumerate(goals) for key in wanted if not row.get(key)
+    ]
     return [Spot("C04", path, _label("C04", path), str(_("还没填。"))) for path in paths]
 
 

@@ -20,9 +20,7 @@ from casework.permissions import Who
 def approve(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
     """Decide for a pending submission; never for one's own."""
     guards = [others_work(decides), *cells.pop("guards", [])]
-    return move(
-        source, target, label, decides=decides, decision="approved", guards=guards, **cells
-    )
+    return move(source, target, label, decides=decides, decision="approved", guards=guards, **cells)
 
 
 def give_back(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
@@ -62,7 +60,12 @@ def in_order(
         named(
             f"endorse_{verb.partition('_')[2]}",
             replace(
-                row, target=SAME, label=_("同意，报站长"), decision="endorsed", when=first, tells=then
+                row,
+                target=SAME,
+                label=_("同意，报站长"),
+                decision="endorsed",
+                when=first,
+                tells=then,
             ),
         ),
         named(verb, replace(row, when=alone)),
@@ -83,23 +86,58 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
     return [
         named(
             ask,
-            replace(row, **here, label=_("申请：%s") % row.label, by=asked, tells=row.by, when=none,
-                    asks=verb, within=row.within),
+            replace(
+                row,
+                **here,
+                label=_("申请：%s") % row.label,
+                by=asked,
+                tells=row.by,
+                when=none,
+                asks=verb,
+                within=row.within,
+            ),
         ),
         named(
             verb,
-            replace(row, submits=(), decides=ask, decision="approved", guards=decided, when=some,
-                    asks=verb),
+            replace(
+                row,
+                submits=(),
+                decides=ask,
+                decision="approved",
+                guards=decided,
+                when=some,
+                asks=verb,
+            ),
         ),
         named(
             f"refuse_{verb}",
-            replace(row, **here, label=_("不同意：%s") % row.label, submits=(), decides=ask,
-                    decision="refused", guards=decided, when=some, tells=asked, asks=verb),
+            replace(
+                row,
+                **here,
+                label=_("不同意：%s") % row.label,
+                submits=(),
+                decides=ask,
+                decision="refused",
+                guards=decided,
+                when=some,
+                tells=asked,
+                asks=verb,
+            ),
         ),
         named(
             f"withdraw_{verb}",
-            replace(row, **here, label=_("撤回申请：%s") % row.label, by=[Who.AUTHOR], submits=(),
-                    withdraws=ask, guards=[untouched(ask)], when=some, tells=row.by, within=None),
+            replace(
+                row,
+                **here,
+                label=_("撤回申请：%s") % row.label,
+                by=[Who.AUTHOR],
+                submits=(),
+                withdraws=ask,
+                guards=[untouched(ask)],
+                when=some,
+                tells=row.by,
+                within=None,
+            ),
         ),
     ]
 

@@ -19,9 +19,7 @@ class Deadline(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("期限")
         indexes = [
-            models.Index(
-                fields=["due_on"], name="open_deadlines", condition=models.Q(met_on=None)
-            ),
+            models.Index(fields=["due_on"], name="open_deadlines", condition=models.Q(met_on=None)),
             models.Index(fields=["dossier", "verb"], name="deadlines_of_dossier"),
         ]
 

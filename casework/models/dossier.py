@@ -94,7 +94,11 @@ class Dossier(models.Model):
         help_text=_("立案前为受理社工"),
     )
     supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("督导")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("督导"),
     )
     level = models.CharField(_("服务级别"), max_length=8, choices=Level, blank=True)
     risk = models.CharField(_("风险等级"), max_length=6, choices=Risk, blank=True)

@@ -119,9 +119,7 @@ class CaseForm(Form):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "instance"], name="one_%(class)s_per_instance"
-            )
+            models.UniqueConstraint(fields=["case", "instance"], name="one_%(class)s_per_instance")
         ]
 
     def __str__(self) -> str:

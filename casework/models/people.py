@@ -134,9 +134,7 @@ class Person(Form):
     self_care = Choice(_("自理能力"), 3, of=choices.SELF_CARE, required=False, covers="health")
     health = LongText(_("健康/疾病/用药"), 3, required=False, covers="health")
     mental_health = LongText(_("精神心理状况"), 3, required=False, covers="health")
-    benefits = Many(
-        _("已享受政策待遇"), 3, of=choices.BENEFITS, required=False, covers="benefit"
-    )
+    benefits = Many(_("已享受政策待遇"), 3, of=choices.BENEFITS, required=False, covers="benefit")
     family_members = Rows(
         _("家庭成员"),
         3,

@@ -96,9 +96,7 @@ class ServicePlan(CaseForm):
             "resource_ref": Text(_("用到的资源"), required=False),
         },
     )
-    resources = Rows(
-        _("拟链接资源"), 1, required=False, parts={"resource": Text(_("资源"))}
-    )
+    resources = Rows(_("拟链接资源"), 1, required=False, parts={"resource": Text(_("资源"))})
     client_participation = LongText(_("服务对象参与及意见"), 2)
     difficulties = Rows(
         _("预计困难与应对"),

@@ -19,7 +19,9 @@ class Auto(Known):
 
     kind = "auto"
 
-    def __init__(self, label: Any = "", level: int = 1, *, type: str = "autocode", **kw: Any) -> None:  # noqa: A002
+    def __init__(
+        self, label: Any = "", level: int = 1, *, type: str = "autocode", **kw: Any
+    ) -> None:  # noqa: A002
         self.said = type
         super().__init__(label, level, **kw)
 

@@ -120,7 +120,9 @@ class Number(Question):
         try:
             number = int(str(raw).strip())
         except ValueError:
-            raise ValidationError(_("这里填整数，例如 %(least)s。") % {"least": self.least}) from None
+            raise ValidationError(
+                _("这里填整数，例如 %(least)s。") % {"least": self.least}
+            ) from None
         if not self.least <= number <= self.most:
             says = _("应在 %(least)s 到 %(most)s 之间。")
             raise ValidationError(says % {"least": self.least, "most": self.most})

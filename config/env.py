@@ -67,6 +67,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "OPTIONS": {"options": "-c lock_timeout=10s"},  # bounds the wait for a dossier
         "CONN_MAX_AGE": 600,  # opening one anew costs more than a millisecond of every request
         "CONN_HEALTH_CHECKS": True,
+        "TEST": {"CHARSET": "UTF8", "TEMPLATE": "template0"},  # whatever the server's own is
     }
 
 

@@ -21,8 +21,15 @@ class Wordless(logging.Formatter):
 
 
 def unquoted(record: logging.LogRecord) -> bool:
-    """Take the exception's words, and the traceback which ends in them, out of Celery's lines."""
+    """Take out an exception's words (Celery's lines) and what was searched for (gunicorn's)."""
     if isinstance(record.args, Mapping) and "exc" in record.args:
         raised = record.exc_info[0] if record.exc_info else None
         record.args = {**record.args, "exc": raised.__name__ if raised else "", "traceback": ""}
+    elif isinstance(record.args, tuple):
+        record.args = tuple(_without_query(value) for value in record.args)
     return True
+
+
+def _without_query(value: object) -> object:
+    is_path = isinstance(value, str) and value.startswith("/")
+    return str(value).partition("?")[0] if is_path else value

@@ -81,6 +81,10 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
+STATICFILES_FINDERS = [  # not by app: the engine would add 50 MB for pages that we don't mount
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -191,6 +195,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
         "axes": {"handlers": ["nowhere"], "propagate": False},  # it writes user names
     },
 }

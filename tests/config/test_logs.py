@@ -48,3 +48,11 @@ def test_celery_names_a_failed_task_and_does_not_quote_it(
 
     assert "Task documents.tasks.render raised: ValueError" in written.getvalue()
     assert WORDS not in written.getvalue()
+
+
+def test_an_address_is_written_without_what_was_searched_for(
+    log: logging.Logger, written: io.StringIO
+) -> None:
+    log.warning("Not Found: %s", f"/people/?q={WORDS}")
+
+    assert written.getvalue() == "WARNING Not Found: /people/\n"

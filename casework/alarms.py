@@ -1,5 +1,6 @@
 """红色警示: a crisis answer tells supervisor and head at once, and never stands in the way."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -25,24 +26,25 @@ def reasons_in(code: str, content: Content) -> list[str]:
     return []
 
 
-def watch(dossier: Dossier, code: str, content: Content, *, by: User) -> list[str]:
+def watch(
+    dossier: Dossier, code: str, content: Content, *, by: User, at: datetime | None = None
+) -> list[str]:
     """Raise what is new among the alarming answers, each reason once; the lock is held."""
     known = set(dossier.alarms.values_list("reason", flat=True))
     new = [reason for reason in reasons_in(code, content) if reason not in known]
     if new:
-        _raise(dossier, code, new, by=by)
+        _raise(dossier, code, new, by=by, at=at or timezone.now())
     return new
 
 
-def _raise(dossier: Dossier, code: str, reasons: list[str], *, by: User) -> None:
-    now = timezone.now()
+def _raise(dossier: Dossier, code: str, reasons: list[str], *, by: User, at: datetime) -> None:
     Alarm.objects.bulk_create(
-        Alarm(dossier=dossier, reason=reason, form=code, raised_by=by, raised_at=now)
+        Alarm(dossier=dossier, reason=reason, form=code, raised_by=by, raised_at=at)
         for reason in reasons
     )
-    dossier.alarmed_at = now
+    dossier.alarmed_at = at
     dossier.save(update_fields=["alarmed_at"])
-    record("case.alarm", dossier.chain, by=by, form=code, reasons=reasons)
+    record("case.alarm", dossier.chain, by=by, at=at, form=code, reasons=reasons)
     told: set[Any] = people(dossier, Who.SUPERVISOR) | people(dossier, Who.HEAD)
     says = _("%(number)s：出现危机警示，请马上查看。") % {"number": dossier.number}
     notify(told, kind="case.alarm", says=says, link=f"/dossiers/{dossier.pk}/", urgent=True)

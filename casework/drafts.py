@@ -63,7 +63,7 @@ def write(  # noqa: PLR0913
     lock(dossier)
     draft = store(dossier.pk).filter(form=code).first() or Draft(case=dossier, form=code)
     _save(draft, raw, by=by, version=version, at=at)
-    alarms.watch(dossier, code, checked(dossier, code).content, by=by)
+    alarms.watch(dossier, code, checked(dossier, code).content, by=by, at=at)
     return draft
 
 

@@ -73,7 +73,8 @@ def approve_intake(
     case.number = next_number(case.station, CASE, doing.today)
     case.save(update_fields=["owner", "supervisor", "level", "accepted_on", "number"])
     _open_file(case, doing.submission)
-    return {**facts, "owner": owner.pk, "supervisor": supervisor.pk, "number": case.number}
+    given = {"owner": owner.pk, "supervisor": supervisor.pk, "level": level}
+    return {**facts, **given, "number": case.number}
 
 
 @effect

@@ -1,4 +1,4 @@
-"""The one lock of the product: the dossier's row. Services, flows and tasks take it, and it first."""
+"""The one lock of the product: the dossier's row. Services, flows and tasks take it first."""
 
 from casework.models import Dossier
 

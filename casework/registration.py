@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Community, Post, Role, Station, User
 from casework import drafts
-from casework.alarms import watch
-from casework.deadlines import begin
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
 from casework.masking import NAMELESS
@@ -151,13 +149,10 @@ def _seal(case: Case, raw: Content, *, by: User, at: datetime) -> None:
     """File the registration as it was taken down, and let everything follow it."""
     lifecycle = lifecycle_of(case)
     row = lifecycle.verbs["register"][0]
-    draft = drafts.write(case, Intake.code, raw, by=by, at=at)
+    drafts.write(case, Intake.code, raw, by=by, at=at)
     doing = Act(case, row, by, at, was="")
     facts = submit(doing)
-    begin(lifecycle, doing.today)
     settle(doing, lifecycle, facts | {"owner": case.owner_id})
-    watch(case, Intake.code, drafts.checked(case, Intake.code).content, by=by)
-    draft.refresh_from_db()
 
 
 def leads_of(user: User) -> QuerySet[Case]:

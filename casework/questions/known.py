@@ -21,7 +21,7 @@ class Auto(Known):
 
     def __init__(
         self, label: Any = "", level: int = 1, *, type: str = "autocode", **kw: Any
-    ) -> None:  # noqa: A002
+    ) -> None:
         self.said = type
         super().__init__(label, level, **kw)
 

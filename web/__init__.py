@@ -1,0 +1,1 @@
+"""The pages: one navigation, one template root, one static root."""

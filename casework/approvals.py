@@ -67,7 +67,7 @@ def in_force(dossier: Dossier, form: str) -> Any:
 def endorsed(dossier: Dossier, verb: str) -> bool:
     """Whether the pending submission has the first of its two signatures."""
     waiting = pending(dossier, verb)
-    return bool(waiting) and waiting.reviews.filter(decision="endorsed").exists()
+    return bool(waiting and waiting.reviews.filter(decision="endorsed").exists())
 
 
 def open_remarks(dossier: Dossier, form: str) -> QuerySet[Remark]:

@@ -14,7 +14,7 @@ from casework import drafts
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
 from casework.masking import NAMELESS
-from casework.models import Case, Content, DataKey, Dossier, Episode, Intake, Person
+from casework.models import Case, Content, DataKey, Dossier, Draft, Episode, Intake, Person
 from casework.numbers import PERSON, REGISTRATION, next_number
 from casework.permissions import Who
 from casework.services import Act, settle, submit
@@ -105,7 +105,7 @@ def register(  # noqa: PLR0913
     person = person or _new_person(values["D01"], community, by=by, at=at)
     case = _new_case(person, community, by=by, at=at)
     _seal(case, raw["C01"] | {"reg_at": Intake.question("reg_at").raw_of(at)}, by=by, at=at)
-    drafts.Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
+    Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
     return case
 
 

@@ -108,7 +108,7 @@ def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
 def _lapse(dossier: Dossier, but: Submission | None) -> None:
     """What waited for a decision in a state that has gone waits no longer (handbook 4, rule 7)."""
     waiting = dossier.submissions.filter(outcome=Outcome.PENDING)
-    waiting.exclude(pk=but and but.pk).update(outcome=Outcome.LAPSED)
+    (waiting.exclude(pk=but.pk) if but else waiting).update(outcome=Outcome.LAPSED)
     dossier.requests.filter(open=True).update(open=False)
 
 

@@ -82,7 +82,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
     none = Stage(lambda dossier: not requested(dossier, ask), _("申请已经提出，等审批。"))
     some = Stage(lambda dossier: requested(dossier, ask), _("须先有社工提出的申请。"))
     decided: list[Guard] = [others_work(ask)]
-    here = {"source": row.source, "target": SAME}
+    here: dict[str, Any] = {"source": row.source, "target": SAME}
     return [
         named(
             ask,

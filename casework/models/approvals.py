@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.case import Case
 from casework.models.dossier import Dossier, Episode
 from casework.models.keys import DataKey
+from casework.models.people import Person
 from casework.questions.storage import Stored
 
 USER = settings.AUTH_USER_MODEL
@@ -63,7 +63,7 @@ class Submission(models.Model):
 
     @cached_property
     def data_key(self) -> DataKey:
-        return Case.objects.select_related("person__data_key").get(pk=self.dossier_id).data_key
+        return Person.objects.select_related("data_key").get(cases=self.dossier_id).data_key
 
     @cached_property
     def snapshot(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Case(Dossier):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
 
-    objects: ClassVar[DossierQuerySet] = DossierQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DossierQuerySet["Case"]] = DossierQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = verbose_name_plural = _("个案")

@@ -1,6 +1,6 @@
 """卷宗: the spine. Everything that hangs on a piece of work hangs on its dossier."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -43,7 +43,10 @@ def seen_through(post: "Post") -> Q:
     }.get(post.role, Q(pk__in=[]))
 
 
-class DossierQuerySet(models.QuerySet["Dossier"]):
+Work = TypeVar("Work", bound="Dossier")
+
+
+class DossierQuerySet(models.QuerySet[Work]):
     def visible_to(self, user: "User") -> Self:
         """Return the dossiers that exist for ``user``: the walls, once."""
         seen = Q(pk__in=[])
@@ -109,7 +112,7 @@ class Dossier(models.Model):
     alarmed_at = models.DateTimeField(_("警示时间"), null=True)
     ended_on = models.DateField(_("办结日期"), null=True)
 
-    objects: ClassVar[DossierQuerySet] = DossierQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DossierQuerySet["Dossier"]] = DossierQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = verbose_name_plural = _("卷宗")

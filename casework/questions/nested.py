@@ -77,7 +77,8 @@ class Rows(Nested):
     def answer(self, raw: Any, path: str) -> tuple[Any, Errors]:
         if self.empty(raw):
             return None, {}
-        value, errors = [], {}
+        value = []
+        errors: Errors = {}
         for index, row in enumerate(raw[:MOST_ROWS]):
             if not self.vacant(row):
                 read, wrong = self.answers(row, f"{path}.{index}")

@@ -17,8 +17,10 @@ class Closed:
 class Opened(DeferredAttribute):
     """Opens a sealed answer at first sight, with the key of the row it is in."""
 
+    field: "Stored"
+
     def __get__(self, row: Any, cls: Any = None) -> Any:
-        value = super().__get__(row, cls)  # type: ignore[no-untyped-call]
+        value = super().__get__(row, cls)
         if isinstance(value, Closed):
             value = json.loads(row.data_key.open(value.token, self.field.about))
             row.__dict__[self.field.attname] = value

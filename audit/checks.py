@@ -23,7 +23,6 @@ COLUMNS = (
     *(Cast("at", TextField()), Cast("entered_at", TextField())),
     *("body", "prev", "hash"),
 )
-WHOLE = len("2026-03-02 09:00:00.000001+00")
 CHUNK = 500  # rows that fit the processor's cache: a third quicker than Django's 2,000
 
 Row = tuple[Any, ...]
@@ -83,7 +82,7 @@ def _faults(row: Row, before: int, prev: str) -> Iterator[Problem]:
     chain, seq, body, said_prev, said_hash = row[0], row[1], row[-3], row[-2], row[-1]
     follows = seq == before + 1
     if not follows:
-        yield Problem(chain, seq, _("序号不连续：前一条是第 %(seq)d 条。") % {"seq": before})
+        yield Problem(chain, seq, _("序号不连续：这里应是第 %(seq)d 条。") % {"seq": before + 1})
     if follows and said_prev != prev:
         yield Problem(chain, seq, _("与前一条的封存值接不上。"))
     if said_hash != seal(body, said_prev):
@@ -107,9 +106,9 @@ def _as_sealed(row: Row) -> bool:
 
 
 def _moment(text: str) -> str:
-    """Return the database's text of a moment as it is sealed; both databases drop zeros."""
-    if len(text) == WHOLE and text.endswith("+00"):
-        return f"{text[:10]}T{text[11:26]}+00:00"
+    """Return the database's text of a moment as it is sealed; zeros at its end were dropped."""
+    if text[19:20] == "." and text.endswith("+00"):
+        return f"{text[:10]}T{text[11:-3]:0<15}+00:00"
     at = datetime.fromisoformat(text)
     return moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
@@ -132,7 +131,7 @@ def _faults_of(
 ) -> Iterator[str]:
     """Say what is wrong with a checkpoint which follows checkpoint ``number``."""
     if checkpoint.number != number + 1:
-        yield _("序号不连续：前一个是第 %(seq)d 个。") % {"seq": number}
+        yield _("序号不连续：这里应是第 %(seq)d 个。") % {"seq": number + 1}
     if said is None:
         yield _("签名无效，或不是用本系统的密钥签的。")
         return

@@ -2,14 +2,14 @@
 
 import pytest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from config.proxy import client_ip
 
 
 @pytest.mark.parametrize(("behind_tls", "seen"), [(True, "203.0.113.9"), (False, "127.0.0.1")])
 def test_only_the_hop_that_our_proxy_wrote_is_believed(
-    behind_tls: bool, seen: str, rf: RequestFactory, settings: SettingsWrapper
+    behind_tls: bool, seen: str, rf: RequestFactory, settings: Settings
 ) -> None:
     settings.BEHIND_TLS = behind_tls
 

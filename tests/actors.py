@@ -31,7 +31,8 @@ def returned(case: Case, verb: str, *anchors: str) -> Judgement:
     """What a reviewer says who returns it with remarks: C03#bio, C03#problems[].client_view."""
     waiting = pending(case, verb)
     assert waiting
-    notes = [Note(*anchor.split("#"), "请补充。") for anchor in anchors]
+    places = [anchor.partition("#") for anchor in anchors]
+    notes = [Note(form, place, "请补充。") for form, _hash, place in places]
     return Judgement(waiting.sha256, "请按批注修改。", notes)
 
 

@@ -1,0 +1,32 @@
+"""The cases of the demo station, in the order in which they came."""
+
+from collections.abc import Callable
+
+from accounts.models import User
+from casework.demo.days import Days
+from casework.demo.stories import (
+    guo_yue,
+    leads,
+    neighbours,
+    qin_yulan,
+    sun_defu,
+    turned_away,
+    zhao_guifang,
+)
+
+Cast = dict[str, User]  # by username
+
+STORIES: list[Callable[[Cast, Days], None]] = [
+    qin_yulan.tell,
+    guo_yue.tell,
+    zhao_guifang.tell,
+    sun_defu.tell,
+    turned_away.tell_declined,
+    neighbours.tell_assessing,
+    neighbours.tell_submitted,
+    turned_away.tell_advised,
+    turned_away.tell_asked,
+    leads.tell_screening,
+    leads.tell_unassigned,
+    leads.tell_alarming,
+]

@@ -156,3 +156,37 @@ def test_login_explains_a_wrong_password_at_its_field() -> None:
 
     assert password["aria-describedby"] == "password-error"
     assert "password-error" in page.ids
+
+
+def test_the_shell_has_its_landmarks_and_says_where_one_is() -> None:
+    items = [
+        {"label": "工作台", "icon": "layout-dashboard", "href": "/", "count": 2, "alert": True},
+        {"label": "个案", "icon": "user-heart", "href": "/dossiers/", "current": True},
+    ]
+    context = {
+        "nav": [{"title": "", "items": items}],
+        "tabs": items,
+        "me": {"pk": 1, "name": "林悦", "avatar": "林悦", "role": "社工"},
+        "station": {"name": "天桥东街街道社工站"},
+        "unread": 3,
+        "source_url": "https://example.org/source",
+        "messages": [SimpleNamespace(level_tag="error", message="没有办成。")],
+    }
+    html = render_to_string("web/base.html", context)
+    page = Page(html)
+
+    assert page.all("html") == [{"lang": "zh-CN"}]
+    assert [len(page.all(tag)) for tag in ("main", "aside", "header", "footer")] == [1, 1, 1, 1]
+    assert [each["href"] for each in page.all("a") if "aria-current" in each] == ["/dossiers/"] * 2
+    assert {"消息，3 条未读"} <= {each.get("aria-label") for each in page.all("a")}
+    assert page.referred <= set(page.ids)
+    assert 'href="https://example.org/source"' in html
+    assert not [each for each in page.all("script") if "src" not in each]
+
+
+def test_a_search_never_stands_in_an_address() -> None:
+    [search] = [
+        each for each in Page(render_to_string("web/base.html")).all("form") if "role" in each
+    ]
+
+    assert search["method"] == "post"

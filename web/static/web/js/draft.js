@@ -217,6 +217,7 @@
         event.preventDefault(); // Enter means "done with this field", not "send it all"
         flush();
     });
+    document.addEventListener("draft:flush", (event) => event.detail.push(flush()));
     window.addEventListener("online", () => flush());
     window.addEventListener("focus", () => stopped === "over" && flush());
     window.addEventListener("pagehide", () => {

@@ -36,7 +36,7 @@
     document.addEventListener("keydown", (event) => {
         if (event.isComposing || event.keyCode === 229) return;
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            const button = document.querySelector("dialog[open] .btn.pri, [data-submit]");
+            const button = document.querySelector("dialog[open] .btn.pri, .submitbar .btn.pri");
             if (button) event.preventDefault();
             button?.click();
             return;

@@ -1,17 +1,28 @@
-/* What was revealed is masked again after five minutes, and when one comes back to the page. */
+/* What was revealed is blotted out when its time is up, and masked again as soon as nobody types. */
 (() => {
     "use strict";
-    const shown = [...document.querySelectorAll("[data-mask]")];
+    const panel = document.querySelector("[data-reveal]");
+    if (!panel) return;
+    const until = new Date(panel.dataset.until).getTime();
+    let over = false;
 
-    function mask(each) {
-        each.textContent = each.dataset.mask;
-        each.removeAttribute("data-mask");
+    const typing = () => document.activeElement?.matches("input, textarea, select");
+
+    async function reload() {
+        const drafts = [];
+        document.dispatchEvent(new CustomEvent("draft:flush", { detail: drafts }));
+        const outcomes = await Promise.all(drafts);
+        if (outcomes.every((outcome) => outcome === "saved")) location.reload();
     }
 
-    for (const each of shown) {
-        setTimeout(() => mask(each), 1000 * Number(each.dataset.hideAfter || 300));
+    function hide() {
+        if (over) return;
+        over = true;
+        panel.querySelectorAll("h1, dd").forEach((each) => (each.textContent = "***"));
+        if (typing()) document.addEventListener("focusout", reload, { once: true });
+        else reload();
     }
-    window.addEventListener("pageshow", (event) => {
-        if (event.persisted) shown.filter((each) => "mask" in each.dataset).forEach(mask);
-    });
+
+    setTimeout(hide, Math.max(0, until - Date.now()));
+    window.addEventListener("pageshow", () => Date.now() >= until && hide());
 })();

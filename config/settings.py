@@ -19,6 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.getenv("BIHUAN_HOME") or BASE_DIR / "var").resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 PUBLIC_URL = env_url("PUBLIC_URL", "http://127.0.0.1:8000")  # printed into the QR of every paper
+SOURCE_URL = env_url("SOURCE_URL", "https://example.invalid/bihuan")  # AGPL 13: for every user
 BEHIND_TLS = env_bool("BEHIND_TLS", default=False)  # a proxy which speaks https stands before us
 
 DATABASES = {
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.kept.KeepWhatWasSent",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -75,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "web.shell.shell",
             ],
         },
     }
@@ -154,7 +157,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an assessment with many rows has more than Django's 1000
 
 # What goes on behind the pages
-CELERY_BROKER_URL = env_secret("BROKER_URL") or env_secret("REDIS_URL") or "files://"
+CELERY_BROKER_URL = env_secret("BROKER_URL") or env_secret("REDIS_URL") or "files://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, HOME)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a page does not wait for a broker: the sweeps come by

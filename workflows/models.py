@@ -13,9 +13,7 @@ from casework.models import Dossier
 class DossierProcess(Process):
     """A running flow and, by a real foreign key, the dossier it hands out the steps of."""
 
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="+", verbose_name=_("卷宗")
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", verbose_name=_("卷宗"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("流程")

@@ -1,4 +1,144 @@
-"""placeholder"""
+"""What the steps' URLs answer: a decision has a page here; a form is filled in on the dossier's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.generic import View
+
+from accounts.http import AuthenticatedRequest
+from audit.services import read as record_reading
+from casework.catalogue import FORMS
+from casework.drafts import raw_of
+from casework.errors import RuleError, StaleDraftError
+from casework.lifecycles import Move, Verdict, lifecycle_of
+from casework.permissions import may_see_content, standing
+from casework.services import act, may_edit, save_draft
+from workflows.forms import Plain, form_for
+from workflows.posted import raw_from
+from workflows.review import sheet_of
+
+
+@dataclass
+class Offer:
+    """A verb as a page shows it: whether it can be done, why not, and what it asks for."""
+
+    verdict: Verdict
+    form: Plain | None
+
+    @property
+    def move(self) -> Move:
+        return self.verdict.move
+
+
 class StepView(View):
-    pass
+    """The one view of all steps. The engine has locked the dossier and asked whether one may."""
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        task = request.activation.task
+        case = task.process.coerced.record
+        if not task.flow_task.decides:
+            return redirect("web:dossier", pk=case.pk)
+        return screen(request, case, task)
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        task = request.activation.task
+        case = task.process.coerced.record
+        verbs = {verb.partition(".")[2] for verb in task.flow_task.verbs}
+        verb = request.POST.get("verb", "")
+        if verb in verbs:
+            return do(request, case, verb, task)
+        return _back(case, request.POST.get("form", ""), keep(request, case))  # 存着, 再加一行
+
+
+def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
+    """Do the verb whose button was pressed; a refusal shows what to mend, and keeps what is typed."""
+    clash = keep(request, case)
+    if clash:
+        return _back(case, request.POST.get("form", ""), clash)
+    lifecycle = lifecycle_of(case)
+    row = lifecycle.row_of(verb)
+    if not lifecycle.offers(row):
+        return render(request, "workflows/done.html", {"case": case}, status=409)
+    bound = form_for(row, case, request.POST)
+    if bound.is_valid():
+        try:
+            act(verb, case, by=request.user, **bound.given())
+        except RuleError as error:
+            bound.add_error(None, str(error))
+        else:
+            return _done(request, case, row)
+    return _refused(request, case, row, bound, task)
+
+
+def keep(request: Any, case: Any) -> str:
+    """Save what came along of a form, before anything is judged; return what went wrong."""
+    code = request.POST.get("form", "")
+    if code not in FORMS or not may_edit(case, code, request.user):
+        return ""
+    raw = raw_from(request.POST, code, raw_of(case, code))
+    version = request.POST.get("version", "")
+    number = int(version) if version.isdigit() and not request.POST.get("force") else None
+    try:
+        save_draft(case, code, raw, by=request.user, version=number)
+    except StaleDraftError:
+        return "clash"
+    return ""
+
+
+def _done(request: Any, case: Any, row: Move) -> HttpResponse:
+    """Say what happened, and go where the work goes on."""
+    messages.success(request, _("%(what)s：已办好。") % {"what": row.label})
+    if may_see_content(request.user, case) and standing(request.user, case):
+        return redirect("web:dossier", pk=case.pk)
+    return redirect("web:desk")
+
+
+def _refused(request: Any, case: Any, row: Move, bound: Plain, task: Any) -> HttpResponse:
+    if row.decides or row.withdraws:
+        return screen(request, case, task, bound)
+    if row.submits and not bound.fields:
+        return _back(case, request.POST.get("form", ""), row.verb)
+    return ask(request, case, row, bound)
+
+
+def _back(case: Any, code: str, tried: str) -> HttpResponse:
+    said = {"form": code} if code in FORMS else {}
+    said |= {"tried": tried} if tried else {}
+    url = f"{reverse('web:dossier', args=[case.pk])}?{urlencode(said)}"
+    return HttpResponseRedirect(f"{url}#errors" if tried else url)
+
+
+def ask(request: HttpRequest, case: Any, row: Move, bound: Plain | None = None) -> HttpResponse:
+    """The page of a verb that asks for a few words, or of one that belongs to no step."""
+    lifecycle = lifecycle_of(case)
+    verdict = lifecycle.judge(row.verb, request.user)  # type: ignore[arg-type]
+    form = bound or form_for(row, case)
+    context = {"case": case, "offer": Offer(verdict, form), "title": row.label}
+    return render(request, "workflows/ask.html", context, status=422 if bound else 200)
+
+
+def screen(
+    request: AuthenticatedRequest, case: Any, task: Any, bound: Plain | None = None
+) -> HttpResponse:
+    """The page of a decision: two rounds side by side, remarks at the fields, the decision."""
+    if not may_see_content(request.user, case):
+        raise PermissionDenied
+    sheet = sheet_of(case, task, request, bound)
+    if sheet is None:
+        return render(request, "workflows/done.html", {"case": case}, status=409)
+    record_reading(
+        "read.submission",
+        by=request.user,
+        station=case.station,
+        dossier=case.pk,
+        submission=sheet["submission"].pk,
+    )
+    status = 422 if bound else 200
+    return render(request, "workflows/review.html", sheet, status=status)

@@ -17,8 +17,8 @@ class Case(Dossier):
         LEAD = "lead", _("线索/求助登记")
         SCREENING = "screening", _("初筛中")
         INTAKE_REVIEW = "intake_review", _("接案审批中")
-        DECLINED = "declined", _("不接案(终)")
-        CONSULTED = "consulted", _("咨询办结(终)")
+        DECLINED = "declined", _("不接案（终）")
+        CONSULTED = "consulted", _("咨询办结（终）")
         ASSESSING = "assessing", _("预估中")
         ASSESSMENT_REVIEW = "assessment_review", _("预估审核中")
         PLANNING = "planning", _("计划制定中")
@@ -31,6 +31,10 @@ class Case(Dossier):
 
     class Meta:
         verbose_name = verbose_name_plural = _("个案")
+
+    def get_status_display(self) -> str:
+        """The state in words; its choices are the kind's, not the dossier's."""
+        return str(self.Status(self.status).label)
 
     @property
     def data_key(self) -> DataKey:

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.questions.base import Question
+from casework import masking
+from casework.questions.base import Question, written
 
 SHORT, LONG = 200, 20_000  # characters
 
@@ -17,7 +18,7 @@ class Text(Question):
     longest: ClassVar[int] = SHORT
 
     def parse(self, raw: Any) -> Any:
-        text = str(raw).replace("\x00", "").strip()
+        text = written(raw)
         if len(text) > self.longest:
             says = _("最多写 %(most)s 字，现在有 %(now)s 字，请删减，或另附材料。")
             raise ValidationError(says % {"most": self.longest, "now": len(text)})
@@ -61,7 +62,7 @@ class Many(Choice):
         return not raw
 
     def parse(self, raw: Any) -> Any:
-        return [super(Many, self).parse(each) for each in raw]
+        return list(dict.fromkeys(super(Many, self).parse(each) for each in raw))
 
     def shown(self, value: Any) -> Any:
         return "、".join(str(dict(self.options).get(each, each)) for each in value or [])
@@ -133,6 +134,13 @@ class Number(Question):
         return "int"
 
 
+def _recent(day: dt.date) -> dt.date:
+    """Refuse days before 1900: typing errors, and beyond what time zones can reckon with."""
+    if day.year < 1900:  # noqa: PLR2004
+        raise ValidationError(_("年份早于 1900 年，请核对日期。"))
+    return day
+
+
 class Day(Question):
     """A date. ``past`` refuses days to come, as for a birth or a visit that took place."""
 
@@ -152,9 +160,7 @@ class Day(Question):
             raise ValidationError(_("日期写成 2026-03-02 的样子。")) from None
         if self.past and day > timezone.localdate():
             raise ValidationError(_("这一天还没到，请核对日期。"))
-        if day.year < 1900:  # noqa: PLR2004
-            raise ValidationError(_("年份早于 1900 年，请核对日期。"))
-        return day.isoformat()
+        return _recent(day).isoformat()
 
     @property
     def type(self) -> str:
@@ -171,6 +177,7 @@ class Moment(Question):
         moment = forms.DateTimeField(
             error_messages={"invalid": _("时间写成 2026-03-02 09:30 的样子。")}
         ).clean(str(raw).strip())
+        _recent(moment)
         if moment > timezone.now() + dt.timedelta(minutes=5):
             raise ValidationError(_("这个时间还没到，请核对。"))
         return moment.isoformat()
@@ -200,6 +207,10 @@ class Phone(Question):
             raise ValidationError(_("电话应是 11 位手机号，或带区号的座机号，请核对。"))
         return text
 
+    def shown(self, value: Any) -> Any:
+        """Masked, on screen and on paper: who must see it whole says why (handbook 11.4)."""
+        return masking.phone(str(value or ""))
+
 
 class IdNumber(Question):
     """A certificate's number. Whether it is a valid 身份证号 depends on its type: see the form."""
@@ -211,3 +222,6 @@ class IdNumber(Question):
         if not text.isascii() or not text.isalnum() or len(text) > 20:  # noqa: PLR2004
             raise ValidationError(_("证件号码只有数字和字母，最长 20 位，请对照证件核对。"))
         return text
+
+    def shown(self, value: Any) -> Any:
+        return masking.number(str(value or ""))

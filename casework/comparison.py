@@ -1,0 +1,85 @@
+"""对照: two rounds of a form side by side, the differences marked within each answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from casework.models import Submission
+
+Piece = tuple[Literal["same", "del", "ins"], str]
+JUNCTION = 2  # characters: a shared run shorter than this between changes is noise, not kept text
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One answer in two rounds: pieces of the older and of the newer."""
+
+    form: str
+    key: str
+    label: str
+    old: list[Piece]
+    new: list[Piece]
+
+    @property
+    def changed(self) -> bool:
+        return any(op != "same" for op, _text in [*self.old, *self.new])
+
+
+def compare(code: str, new: Submission, old: Submission | None) -> list[Compared]:
+    """Return every answer of a form, in order, the newer round against the older one."""
+    before = {each["key"]: text_of(each) for each in old.form_of(code)["fields"]} if old else {}
+    return [
+        Compared(code, each["key"], each["label"], *_pieces(before.get(each["key"]), text_of(each)))
+        for each in new.form_of(code)["fields"]
+    ]
+
+
+def earlier(rounds: list[Submission], of: Submission) -> Submission | None:
+    """Return the round before; ``rounds`` are newest first."""
+    return next((each for each in rounds if each.pk < of.pk), None)
+
+
+def text_of(field: dict[str, Any]) -> str:
+    """Return an answer of a snapshot as plain text, one line for each row or part."""
+    shown = field["shown"]
+    if field["kind"] == "rows":
+        return "\n".join(_row(shown["labels"], row) for row in shown["rows"])
+    if field["kind"] == "sub":
+        return "\n".join(f"{label}：{text}" for label, text in shown if text)
+    return str(shown or "")
+
+
+def _row(labels: list[str], row: list[str]) -> str:
+    return "；".join(f"{label} {text}" for label, text in zip(labels, row, strict=True) if text)
+
+
+def _pieces(old: str | None, new: str) -> tuple[list[Piece], list[Piece]]:
+    if old is None or old == new:
+        return ([("same", old)] if old else []), ([("same", new)] if new else [])
+    before: list[Piece] = []
+    after: list[Piece] = []
+    for op, a, b in _changes(old, new):
+        if op == "same":
+            before.append(("same", a))
+            after.append(("same", b))
+            continue
+        before += [("del", a)] if a else []
+        after += [("ins", b)] if b else []
+    return before, after
+
+
+def _changes(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """Yield runs of equal and of changed text; tiny equal runs between changes join them."""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    gone = come = ""
+    for op, a1, a2, b1, b2 in codes:
+        if op == "equal" and (a2 - a1 >= JUNCTION or not (gone or come)):
+            if gone or come:
+                yield "changed", gone, come
+                gone = come = ""
+            yield "same", old[a1:a2], new[b1:b2]
+        else:
+            gone, come = gone + old[a1:a2], come + new[b1:b2]
+    if gone or come:
+        yield "changed", gone, come

@@ -1,0 +1,18 @@
+"""What the worker does for us. Arguments are ids; each task calls one service."""
+
+from celery import shared_task
+
+from documents import services
+
+
+@shared_task(acks_late=True)
+def make(pk: int) -> bool:
+    return services.make(pk)
+
+
+@shared_task
+def sweep() -> int:
+    return services.sweep()
+
+
+services.enqueue.append(make.delay)

@@ -1,0 +1,75 @@
+"""What was sent after the session had ended: locked into the login page, sent on after it.
+
+Nobody is signed in at that moment, so nothing can be saved in anybody's name. The page carries
+it, encrypted; only the server can open it, and gives it back only to whose session had ended.
+"""
+
+import json
+from base64 import urlsafe_b64encode
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casework.vault import derived
+
+DAY = 24 * 3600  # seconds a kept request can be sent on
+LEFT_OUT = {"csrfmiddlewaretoken", "password", "kept"}
+
+
+def _lock() -> Fernet:
+    return Fernet(urlsafe_b64encode(derived("kept requests")))
+
+
+def whose(request: HttpRequest) -> str:
+    """Return the user id of the session that has ended; nothing where it is gone."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    session = Session.objects.filter(session_key=key).first()
+    return str(session.get_decoded().get(SESSION_KEY, "")) if session else ""
+
+
+def put_away(request: HttpRequest, user: str) -> str:
+    """Lock away a POST: whose it was, its path and its fields."""
+    fields = [(k, v) for k, values in request.POST.lists() if k not in LEFT_OUT for v in values]
+    said = {"path": request.get_full_path(), "fields": fields, "user": user}
+    return _lock().encrypt(json.dumps(said).encode()).decode()
+
+
+def taken_out(token: str, user: Any) -> dict[str, Any] | None:
+    """Open what ``put_away`` locked for this user, for a day; None for anything else."""
+    try:
+        said: dict[str, Any] = json.loads(_lock().decrypt(token.encode(), ttl=DAY))
+    except InvalidToken:
+        return None
+    return said if said["user"] == str(user.pk) else None
+
+
+class KeepWhatWasSent:
+    """Turns a POST of nobody into a login page that holds on to it."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.get_response(request)
+        if not self._lost(request, response):
+            return response
+        owner = whose(request)
+        context = {
+            "kept": put_away(request, owner) if owner else "",
+            "next": request.get_full_path(),
+            "source_url": settings.SOURCE_URL,
+        }
+        return render(request, "web/login.html", context, status=401)
+
+    @staticmethod
+    def _lost(request: HttpRequest, response: HttpResponse) -> bool:
+        sent = request.method == "POST" and not request.user.is_authenticated
+        to_login = response.headers.get("Location", "").startswith(settings.LOGIN_URL)
+        return (
+            sent and response.status_code == 302 and to_login and "X-Draft" not in request.headers
+        )  # noqa: PLR2004

@@ -1,0 +1,82 @@
+"""七步闭环: how far a dossier is, in the seven steps that people know."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.deadlines import open_deadline
+from casework.lifecycles import Lifecycle, lifecycle_of
+from casework.models import Case, Submission
+
+Outcome = Submission.Outcome
+
+
+def loop_of(case: Case) -> list[dict[str, Any]]:
+    """Return the seven steps with what was done, by whom, and where the case now stands."""
+    lifecycle = lifecycle_of(case)
+    now = lifecycle.step_of(case.status)
+    found = case.submissions.select_related("author").prefetch_related("reviews__reviewer")
+    by_step: dict[int, list[Submission]] = {}
+    for each in found.order_by("pk"):
+        by_step.setdefault(_step(lifecycle, each), []).append(each)
+    return [
+        _shown(case, label, number, now, by_step.get(number, []))
+        for number, label in enumerate(lifecycle.steps)
+    ]
+
+
+def code_of(case: Case, *, returned: bool, late: bool) -> str:
+    """Return the seven letters of the thin bar: d done, n now, r returned, l late, t to come."""
+    lifecycle = lifecycle_of(case)
+    now = lifecycle.step_of(case.status)
+    if case.status in lifecycle.final:
+        return "d" * (now + 1) + "t" * (6 - now)
+    letter = "l" if late else "r" if returned else "n"
+    return "d" * now + letter + "t" * (6 - now)
+
+
+def _step(lifecycle: Lifecycle, submission: Submission) -> int:
+    rows = [row for row in lifecycle.rows if row.verb == submission.verb]
+    source = rows[0].source[0] if rows else ""
+    return lifecycle.step_of(source) if source in set(lifecycle.states) else 0
+
+
+def _shown(
+    case: Case, label: str, number: int, now: int, submissions: list[Submission]
+) -> dict[str, Any]:
+    final = case.ended_on is not None
+    last = submissions[-1] if submissions else None
+    returned = bool(last) and number == now and last.outcome == Outcome.RETURNED
+    state = "done" if number < now or (final and number == now) else "todo"
+    if number == now and not final:
+        state = "back" if returned else "now"
+    return {
+        "key": str(number),
+        "label": _(label),
+        "state": state,
+        "lines": _lines(case, last, state),
+        "seal": "准" if state == "done" and _approved(last) else "",
+        "href": "",
+    }
+
+
+def _lines(case: Case, last: Submission | None, state: str) -> list[str]:
+    lines = []
+    if state == "done" and last:
+        lines.append(f"{timezone.localtime(last.at):%m-%d} {last.author}")
+        review = _approved(last)
+        lines += [f"{timezone.localtime(review.at):%m-%d} {review.reviewer}"] if review else []
+    if state == "back" and last:
+        lines.append(_("第 %s 稿退回，在改") % last.round_of(last.form))
+    if state == "now":
+        lines.append(str(case.get_status_display()))
+    if state in {"now", "back"} and (deadline := open_deadline(case)):
+        lines.append(_("%s 前") % f"{deadline.due_on:%m-%d}")
+    return lines
+
+
+def _approved(submission: Submission | None) -> Any:
+    if submission is None or submission.outcome != Outcome.APPROVED:
+        return None
+    return max(submission.reviews.all(), key=lambda review: review.pk, default=None)

@@ -1,0 +1,138 @@
+"""工作台: what came back, what is due, and what one waits for."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role
+from casework import masking
+from casework.approvals import remarks_on
+from casework.models import Case, Dossier, Submission
+from casework.permissions import may_see_content
+from web.steps import code_of
+from workflows.selectors import MOST, desk_of
+
+Outcome = Submission.Outcome
+
+
+@login_required
+def desk(request: AuthenticatedRequest) -> HttpResponse:
+    """The day in one page: returned and late first, then today, this week, and the rest."""
+    roles = set(request.user.posts.current().values_list("role", flat=True))
+    if roles == {Role.COMMUNITY.value}:
+        return redirect("web:leads")
+    today = timezone.localdate()
+    returned = _returned(request)
+    items = [_item(task, returned, today) for task in desk_of(request.user)[:MOST]]
+    first = [each for each in items if each["cls"] in {"back", "late"}]
+    rest = [each for each in items if each not in first]
+    end = today + timedelta(days=6 - today.weekday())
+    context = {
+        "today": today,
+        "first": sorted(first, key=lambda each: each["cls"] != "back"),
+        "now": [each for each in rest if each["due_on"] and each["due_on"] <= today],
+        "week": [each for each in rest if each["due_on"] and today < each["due_on"] <= end],
+        "later": [each for each in rest if not each["due_on"] or each["due_on"] > end],
+        "returned": sum(each["cls"] == "back" for each in first),
+        "late": sum(each["cls"] == "late" for each in first),
+        "cases": _cases(request, returned, today) if Role.WORKER.value in roles else [],
+        "waiting": _waiting(request),
+        "may_register": bool(roles & {Role.WORKER.value, Role.HEAD.value}),
+        "alarms": _alarms(request),
+    }
+    return render(request, "web/desk.html", context)
+
+
+def _returned(request: AuthenticatedRequest) -> dict[int, Submission]:
+    """Return the user's cases whose newest submission came back, with that submission."""
+    newest: dict[int, Submission] = {}
+    found = Submission.objects.filter(dossier__owner=request.user, dossier__ended_on=None)
+    for each in found.defer("content").order_by("pk"):
+        newest[each.dossier_id] = each
+    return {pk: each for pk, each in newest.items() if each.outcome == Outcome.RETURNED}
+
+
+def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, Any]:
+    case = task.process.dossierprocess.dossier.case
+    back = returned.get(case.pk) if not task.flow_task.decides else None
+    late = task.due_on is not None and task.due_on < today
+    item = {
+        "title": str(task.flow_task.task_title),
+        "who": masking.name(case.person.name),
+        "number": case.number,
+        "community": str(case.community),
+        "href": task.reverse("execute") if task.flow_task.decides else f"/dossiers/{case.pk}/",
+        "due_on": task.due_on,
+        "decides": task.flow_task.decides,
+        "cls": "back" if back else "late" if late else "",
+    }
+    return item | (_quoted(case, back) if back else {})
+
+
+def _quoted(case: Case, back: Submission) -> dict[str, Any]:
+    """What the reviewer said, in their own words."""
+    review = back.reviews.select_related("reviewer").latest("pk")
+    remarks = [each for code in back.codes for each in remarks_on(case, code)]
+    return {
+        "round": back.round,
+        "opinion": review.opinion,
+        "by": review.reviewer,
+        "at": review.at,
+        "remarks": sum(each.review_id == review.pk for each in remarks),
+    }
+
+
+def _cases(
+    request: AuthenticatedRequest, returned: dict[int, Submission], today: date
+) -> list[dict[str, Any]]:
+    own = Case.objects.filter(owner=request.user, ended_on=None)
+    shown = own.select_related("person").prefetch_related("deadlines").order_by("-opened_on", "-pk")
+    return [_mine(case, returned, today) for case in shown[:MOST]]
+
+
+def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str, Any]:
+    open_ = [each.due_on for each in case.deadlines.all() if each.met_on is None]
+    late = bool(open_) and min(open_) < today
+    category = case.person.question("primary_category").shown(case.person.primary_category)
+    return {
+        "pk": case.pk,
+        "who": masking.name(case.person.name),
+        "risk": case.risk,
+        "risk_says": case.get_risk_display(),
+        "status": case.get_status_display(),
+        "bar": code_of(case, returned=case.pk in returned, late=late),
+        "cls": "red-t" if late else "ochre-t" if case.pk in returned else "",
+        "small": category,
+    }
+
+
+def _waiting(request: AuthenticatedRequest) -> list[dict[str, Any]]:
+    """What one has handed in and others have not decided on yet."""
+    pending = Submission.objects.filter(author=request.user, outcome=Outcome.PENDING)
+    found = pending.defer("content").select_related("dossier__case__person", "dossier__supervisor")
+    today = timezone.localdate()
+    return [
+        {
+            "pk": each.dossier_id,
+            "number": each.dossier.number,
+            "title": each.form,
+            "who": masking.name(each.dossier.case.person.name),
+            "by": each.dossier.supervisor,
+            "days": (today - timezone.localdate(each.at)).days,
+        }
+        for each in found.order_by("at")[:MOST]
+    ]
+
+
+def _alarms(request: AuthenticatedRequest) -> list[Dossier]:
+    """Open dossiers with a red alarm among those the user supervises, heads or owns."""
+    seen = Dossier.objects.visible_to(request.user)
+    found = seen.filter(alarmed_at__isnull=False, ended_on=None).order_by("-alarmed_at")
+    return [
+        each for each in found.select_related("station")[:5] if may_see_content(request.user, each)
+    ]

@@ -1,0 +1,60 @@
+"""文书: reading a paper, making a failed one again, and checking one by its code."""
+
+from hashlib import sha256
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.http import AuthenticatedRequest
+from accounts.models import User
+from audit.services import read as record_reading
+from documents.models import Document
+from documents.services import retry as make_again
+from web.views.records import content_of
+
+
+@login_required
+def document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The paper, byte for byte as it was sealed. Its file name holds its number alone."""
+    found = _document(request.user, pk)
+    if found.state != Document.State.READY:
+        raise Http404
+    record_reading(
+        "read.document",
+        by=request.user,
+        station=found.dossier.station,
+        dossier=found.dossier_id,
+        document=found.pk,
+    )
+    response = HttpResponse(found.read(), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    found = _document(request.user, pk)
+    make_again(found.pk)
+    return redirect("web:dossier", pk=found.dossier_id)
+
+
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What a QR leads to, for anybody: a number and a hash, and whether a file matches it."""
+    found = get_object_or_404(
+        Document.objects.defer("content"), check_code=code, state=Document.State.READY
+    )
+    sent = request.FILES.get("file")
+    matches = sha256(sent.read()).hexdigest() == found.sha256 if sent else None  # type: ignore[union-attr]
+    context = {"document": found, "matches": matches}
+    return render(request, "web/verify.html", context)
+
+
+def _document(user: User, pk: int) -> Document:
+    """Return a document of a case whose content ``user`` may read; else a 404."""
+    found = get_object_or_404(Document.objects.select_related("dossier"), pk=pk)
+    content_of(user, found.dossier_id)
+    return found

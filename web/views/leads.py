@@ -1,0 +1,161 @@
+"""登记求助: a call for help, from as little as is known; and what became of those one brought."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.http import AuthenticatedRequest
+from accounts.models import Community
+from casework import masking
+from casework.drafts import registration_of, write_registration
+from casework.errors import RuleError, StaleDraftError
+from casework.lifecycles import CaseLifecycle
+from casework.models import Content
+from casework.registration import (
+    LooksKnownError,
+    candidate,
+    communities_of,
+    leads_of,
+    register,
+)
+from web.sheets import Asked, questions_for
+from workflows.posted import raw_from
+
+ASKED = {  # what a call for help asks; all else can wait (handbook 3: 最小字段)
+    "D01": ["name", "sex", "birth_date", "phone", "living_address"],
+    "C01": [
+        "channel",
+        "referrer",
+        "requester",
+        "presenting_problem",
+        "expectation",
+        "crisis_screen",
+    ],
+}
+NEEDED = {"D01": {"name", "sex"}, "C01": {"presenting_problem"}}
+
+
+def _raw(request: HttpRequest) -> dict[str, Content]:
+    raw = {code: raw_from(request.POST, code, {}) for code in ASKED}
+    return raw | {"community": request.POST.get("community", "")}  # type: ignore[dict-item]
+
+
+@login_required
+def new_lead(request: AuthenticatedRequest) -> HttpResponse:
+    """Write down a call for help. What is typed is saved as a draft until it is sent."""
+    communities = communities_of(request.user)
+    if not communities.exists():
+        raise PermissionDenied
+    draft = registration_of(request.user)
+    raw: Any = dict(draft.raw) if draft else {}
+    errors: dict[str, str] = {}
+    known: list[Any] = []
+    if request.method == "POST":
+        raw = _raw(request)
+        write_registration(raw, by=request.user)
+        if "save" not in request.POST and "add" not in request.POST:
+            done, errors, known = _register(request, raw, list(communities))
+            if done:
+                return done
+    draft = registration_of(request.user)
+    context = {
+        "communities": communities,
+        "community": str(raw.get("community") or ""),
+        "person": _questions("D01", raw, errors),
+        "call": _questions("C01", raw, errors),
+        "errors": [{"href": _href(path), "text": says} for path, says in errors.items()],
+        "known": [_candidate(each) for each in known],
+        "draft": draft,
+        "version": draft.version if draft else 0,
+        "community_error": errors.get("community", ""),
+    }
+    return render(request, "web/new_lead.html", context, status=422 if errors else 200)
+
+
+def _register(
+    request: AuthenticatedRequest, raw: Any, communities: list[Community]
+) -> tuple[HttpResponse | None, dict[str, str], list[Any]]:
+    """Register, or say what is wrong, or whom it may be."""
+    where = next((each for each in communities if str(each.pk) == raw["community"]), None)
+    if where is None:
+        return None, {"community": _("请选服务对象住在哪个社区。")}, []
+    same = request.POST.get("same", "")
+    try:
+        case = register(
+            raw,
+            community=where,
+            by=request.user,
+            person=candidate(request.user, same) if same.isdigit() else None,
+            knowingly_new=same == "new",
+        )
+    except LooksKnownError as error:
+        return None, {}, error.people
+    except RuleError as error:
+        return None, error.errors or {"": str(error)}, []
+    messages.success(request, _("已登记，登记号 %s，站长已收到通知。") % case.registration)
+    visible = type(case)._default_manager.visible_to(request.user).filter(pk=case.pk).exists()
+    return (redirect("web:dossier", pk=case.pk) if visible else redirect("web:leads")), {}, []
+
+
+def _questions(code: str, raw: Any, errors: dict[str, str]) -> list[Asked]:
+    own = {path.partition("#")[2]: says for path, says in errors.items() if path.startswith(code)}
+    found = questions_for(code, raw.get(code) or {}, own, ASKED[code])
+    for each in found:
+        each.required = "yes" if each.key in NEEDED[code] else "no"
+    return found
+
+
+def _href(path: str) -> str:
+    return "#f-" + (path.partition("#")[2] or path).replace(".", "-")
+
+
+def _candidate(person: Any) -> dict[str, Any]:
+    return {
+        "pk": person.pk,
+        "number": person.number,
+        "who": masking.name(person.name),
+        "age": masking.age(person),
+        "address": masking.address(person),
+        "phone": masking.phone(person.phone or ""),
+    }
+
+
+@require_POST
+def save_lead(request: HttpRequest) -> JsonResponse:
+    """Save a call for help while it is being written; see static/web/js/draft.js."""
+    if not request.user.is_authenticated:
+        return JsonResponse({}, status=401)
+    user: Any = request.user
+    if not communities_of(user).exists():
+        raise PermissionDenied
+    version = request.POST.get("version", "")
+    known = int(version) if version.isdigit() and request.POST.get("force") != "1" else None
+    try:
+        draft = write_registration(_raw(request), by=user, version=known)
+    except StaleDraftError:
+        return JsonResponse({"by": str(user), "at": _at(registration_of(user))}, status=409)
+    except RuleError as error:
+        return JsonResponse({"says": str(error)}, status=400)
+    return JsonResponse({"version": draft.version, "saved": _at(draft), "alarm": False})
+
+
+def _at(draft: Any) -> str:
+    return f"{timezone.localtime(draft.saved_at):%H:%M}"
+
+
+@login_required
+def leads(request: AuthenticatedRequest) -> HttpResponse:
+    """What one has brought: numbers, days, and how far each is; nothing of its content."""
+    rows = [
+        {"case": each, "step": list(CaseLifecycle.steps)[CaseLifecycle.step_of(each.status)]}
+        for each in leads_of(request.user)[:50]
+    ]
+    may = communities_of(request.user).exists()
+    return render(request, "web/leads.html", {"rows": rows, "may_register": may})

@@ -1,0 +1,34 @@
+"""消息: what one was told, newest first; never a name, only numbers and matters."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.http import AuthenticatedRequest
+from notifications.services import mark_read, messages_of
+
+PAGE = 50
+
+
+@login_required
+def messages(request: AuthenticatedRequest) -> HttpResponse:
+    page = Paginator(messages_of(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/messages.html", {"page": page})
+
+
+@login_required
+@require_POST
+def read_all(request: AuthenticatedRequest) -> HttpResponse:
+    mark_read(request.user)
+    return redirect("web:messages")
+
+
+@login_required
+@require_POST
+def read_one(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Open what a message is about, and count it as read."""
+    message = get_object_or_404(messages_of(request.user), pk=pk)
+    mark_read(request.user, [message.pk])
+    return redirect(message.link)

@@ -1,0 +1,35 @@
+"""Getting a record for a page: what one may not see does not exist."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from casework.models import Case, Dossier, Person
+from casework.permissions import may_see_content
+
+
+def case_of(user: User, pk: int) -> Case:
+    """Return a case; one of another station, or not one's own, is a 404."""
+    seen = Dossier.objects.visible_to(user).values("pk")
+    cases = Case._default_manager.select_related(
+        "station", "community", "owner", "supervisor", "person__data_key", "person__community"
+    )
+    return get_object_or_404(cases, pk__in=seen, pk=pk)
+
+
+def content_of(user: User, pk: int) -> Case:
+    """Return a case whose content ``user`` may read; else a 404."""
+    case = case_of(user, pk)
+    if not may_see_content(user, case):
+        raise Http404
+    return case
+
+
+def person_of(user: User, pk: int) -> Person:
+    """Return a person through one of the cases whose content ``user`` may read; else a 404."""
+    seen = Dossier.objects.visible_to(user).values("pk")
+    cases = Case._default_manager.select_related("station", "person").filter(pk__in=seen, person=pk)
+    for case in cases:
+        if may_see_content(user, case):
+            return case.person
+    raise Http404

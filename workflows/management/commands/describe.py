@@ -1,0 +1,65 @@
+"""describe: what the product does, told by the code itself: machines, flows, forms."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from casework.catalogue import FORMS
+from casework.lifecycles import LIFECYCLES
+from casework.models import Form
+from workflows.flows import FLOWS
+from workflows.nodes import Step
+
+
+class Command(BaseCommand):
+    help = "Print every lifecycle, flow and form field, with the handbook's keys."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--format", choices=["json"], default="json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        said = {
+            "machines": [machine.describe() for machine in LIFECYCLES.values()],
+            "flows": [flow_as_data(flow) for flow in FLOWS.values()],
+            "forms": [form_as_data(form) for form in FORMS.values()],
+        }
+        self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+
+
+def flow_as_data(flow: Any) -> dict[str, Any]:
+    return {
+        "key": flow.__name__,
+        "name": str(flow.process_title),
+        "machine": flow.lifecycle.key,
+        "anytime": [verb.partition(".")[2] for verb in flow.anytime],
+        "steps": [step_as_data(node) for node in flow.instance.nodes() if isinstance(node, Step)],
+    }
+
+
+def step_as_data(step: Step) -> dict[str, Any]:
+    return {
+        "key": step.name,
+        "name": str(step.task_title),
+        "verbs": [verb.partition(".")[2] for verb in step.verbs],
+        "roles": sorted(who.value for who in step.hands),
+        "next": [node.name for node in step.nexts],
+    }
+
+
+def form_as_data(form: type[Form]) -> dict[str, Any]:
+    return {
+        "code": form.code,
+        "key": form.key,
+        "name": str(form.name_of_form),
+        "fields": [
+            {
+                "key": each.key,
+                "label": str(each.label),
+                "type": each.type,
+                "required": each.required,
+                "sensitivity": each.level,
+            }
+            for each in form.questions()
+        ],
+    }

@@ -1,0 +1,94 @@
+"""Reading the engine: what waits for whom. Nothing is assigned; a handover needs no care."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from viewflow.workflow.models import Task
+
+from accounts.models import Post, Role, User
+from casework.models import Dossier
+from casework.permissions import Who
+from workflows.nodes import OPEN, Step
+from workflows.registry import FLOWS
+
+DOSSIER = "process__dossierprocess__dossier"
+MOST = 50  # on one desk; the nearest deadlines come first
+
+
+def desk_of(user: User) -> QuerySet[Task]:
+    """Return the open steps that lie on this user's desk, those due first leading."""
+    mine = Q(pk__in=[])
+    for post in user.posts.current():
+        mine |= _hands_of(post)
+    due = {"due_on": F(f"{DOSSIER}__deadlines__due_on")}
+    open_ = Q(**{f"{DOSSIER}__deadlines__met_on": None})
+    return (
+        Task.objects.filter(mine, open_, status__in=OPEN)
+        .annotate(**due)
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+        .select_related(
+            f"{DOSSIER}__case__person",
+            f"{DOSSIER}__station",
+            f"{DOSSIER}__owner",
+            f"{DOSSIER}__community",
+        )
+    )
+
+
+def decisions_for(user: User) -> list[Task]:
+    """Return what waits for this user's decision, oldest deadline first."""
+    return [task for task in desk_of(user)[:MOST] if task.flow_task.decides]
+
+
+def tasks_of(dossier: Dossier) -> list[Task]:
+    """Return the open steps of a dossier: the main one, and one for each open request."""
+    found = Task.objects.filter(process__dossierprocess__dossier=dossier.pk, status__in=OPEN)
+    return list(found.select_related("process__dossierprocess").order_by("pk"))
+
+
+def task_for(dossier: Dossier, verb: str) -> Task | None:
+    """Return the open step that serves a verb."""
+    key = f"case.{verb}"
+    return next((task for task in tasks_of(dossier) if key in task.flow_task.verbs), None)
+
+
+def _hands_of(post: Post) -> Q:
+    """Return the open steps that a post brings to its holder's desk."""
+    here = Q(**{f"{DOSSIER}__station": post.station_id})
+    own = Q(**{f"{DOSSIER}__owner": post.user_id})
+    mine = Q(**{f"{DOSSIER}__supervisor": post.user_id})
+    nobodys = Q(**{f"{DOSSIER}__supervisor": None})
+    judge = _steps_of(Who.SUPERVISOR) & ~own
+    return {
+        Role.WORKER.value: here & own & (_steps_of(Who.WORKER) | _steps_of(Who.OWNER)),
+        Role.SUPERVISOR.value: here
+        & (
+            (judge & (mine | nobodys | _own_supervisor()))
+            | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))
+        ),
+        Role.HEAD.value: here & _steps_of(Who.HEAD) & ~own,
+        Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
+        & (
+            (_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR))
+            | (_steps_of(Who.HEAD) & _without(Role.HEAD))
+        ),
+    }.get(post.role, Q(pk__in=[]))
+
+
+def _steps_of(who: Who) -> Q:
+    """The steps which lie in somebody's hands, as their rows say."""
+    nodes = [
+        node
+        for flow in FLOWS.values()
+        for node in flow.instance.nodes()
+        if isinstance(node, Step) and who in node.hands
+    ]
+    return Q(flow_task__in=nodes)
+
+
+def _own_supervisor() -> Q:
+    return Q(**{f"{DOSSIER}__supervisor": F(f"{DOSSIER}__owner")})
+
+
+def _without(role: Role) -> Q:
+    """Nobody at the station holds the role but the worker whose work it is (SoD-1)."""
+    others = Post.objects.current().filter(station=OuterRef(f"{DOSSIER}__station"), role=role)
+    return ~Q(Exists(others.exclude(user=OuterRef(f"{DOSSIER}__owner"))))

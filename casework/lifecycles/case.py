@@ -61,7 +61,7 @@ class CaseLifecycle(Lifecycle):
         S.LEAD, SAME, _("派单"), by=[HEAD, DISTRICT], within=working_days(1), tells=[WORKER],
     )
     close_unreached = move(
-        S.LEAD, S.CONSULTED, _("线索办结(联系不上)"), by=[WORKER], submits=["C01"], whole=False,
+        S.LEAD, S.CONSULTED, _("线索办结（联系不上）"), by=[WORKER], submits=["C01"], whole=False,
         within=working_days(5), tells=[HEAD],
     )
     start_screen = move(
@@ -129,7 +129,7 @@ class CaseLifecycle(Lifecycle):
         within=working_days(3), tells=[OWNER],
     )
     withdraw_plan = take_back(
-        S.PLAN_REVIEW, S.PLANNING, _("撤回计划(首次)"), withdraws="submit_plan",
+        S.PLAN_REVIEW, S.PLANNING, _("撤回计划（首次）"), withdraws="submit_plan",
         tells=[SUPERVISOR],
     )
     approve_plan = in_order("approve_plan", approve(

@@ -56,7 +56,7 @@ class Person(Form):
     """服务对象: somebody the station serves, or might."""
 
     code, key, name_of_form = "D01", "client_profile", _("服务对象档案")
-    stage, when_filled = _("基础档案"), _("建档时,持续更新")
+    stage, when_filled = _("基础档案"), _("建档时，持续更新")
 
     data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
     station = models.ForeignKey(Station, models.PROTECT, related_name="people")

@@ -168,9 +168,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "outbox": {"task": "notifications.tasks.sweep", "schedule": 60.0},
     "papers": {"task": "documents.tasks.sweep", "schedule": 60.0},
-    "deadlines": {"task": "casework.tasks.climb", "schedule": 3600.0},
     "checkpoint": {
         "task": "audit.tasks.write_checkpoint",
         "schedule": crontab(hour=0, minute=10),

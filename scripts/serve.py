@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from typing import NoReturn
@@ -22,6 +23,9 @@ WORKER = (
     "celery --app config --quiet worker --beat --concurrency 2 --loglevel WARNING "
     "--without-gossip --without-mingle"
 )
+ENVIRONMENT = os.environ | {
+    "PYTHONWARNINGS": "ignore:You're running the worker",  # as root, on a machine's first evening
+}
 PATIENCE = 60  # seconds for the first page
 GRACE = 15  # seconds for a task or a request to end
 
@@ -59,7 +63,7 @@ def interrupt(*_: object) -> NoReturn:
 def start(command: str) -> Popen[bytes]:
     """Start a program in a group of its own, so that Ctrl-C reaches it through us alone."""
     name, *arguments = command.split()
-    return Popen([BIN / name, *arguments], start_new_session=True)
+    return Popen([BIN / name, *arguments], env=ENVIRONMENT, start_new_session=True)
 
 
 def watch(programs: dict[str, Popen[bytes]]) -> int:
@@ -85,13 +89,13 @@ def answers() -> bool:
 
 
 def stop(programs: list[Popen[bytes]]) -> None:
-    """Ask every program to end, and end those which do not."""
+    """Ask every program to end, then end whoever of its group has not."""
     for program in programs:
         program.terminate()
     for program in programs:
-        try:
+        with suppress(TimeoutExpired):
             program.wait(GRACE)
-        except TimeoutExpired:
+        with suppress(ProcessLookupError):  # nobody of the group is left
             os.killpg(program.pid, signal.SIGKILL)
 
 

@@ -1,0 +1,54 @@
+"""``describe`` tells all of it, with the keys of the domain files."""
+
+import json
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from casework.catalogue import FORMS
+from casework.lifecycles import LIFECYCLES
+from tests.architecture.handbook import form_of, machine_of
+from workflows.flows import FLOWS
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, Any]:
+    out = StringIO()
+    call_command("describe", "--format", "json", stdout=out)
+    whole: dict[str, Any] = json.loads(out.getvalue())
+    return whole
+
+
+def test_it_describes_everything(said: dict[str, Any]) -> None:
+    assert [each["key"] for each in said["machines"]] == [m.key for m in LIFECYCLES.values()]
+    assert [each["key"] for each in said["flows"]] == [flow.__name__ for flow in FLOWS.values()]
+    assert [each["code"] for each in said["forms"]] == [*FORMS]
+
+
+def test_it_speaks_with_the_keys_of_the_domain_files(said: dict[str, Any]) -> None:
+    machine, wanted = said["machines"][0], machine_of("case")
+    assert {s["key"] for s in machine["states"]} <= {s["key"] for s in wanted["states"]}
+    for form in said["forms"]:
+        keys = [field["key"] for field in form["fields"]]
+        assert keys == [field["key"] for field in form_of(form["code"])["fields"]]
+
+
+def test_it_gives_every_guard_of_every_transition_in_chinese(said: dict[str, Any]) -> None:
+    transitions = [each for machine in said["machines"] for each in machine["transitions"]]
+    guards = [guard for each in transitions for guard in each["guards"]]
+
+    assert len(transitions) > 25
+    assert len(guards) > 20
+    assert all(re.search("[一-鿿].*。$", guard["says"]) for guard in guards)
+    assert all(each["roles"] for each in transitions)
+
+
+def test_each_step_names_its_verbs_and_whose_it_is(said: dict[str, Any]) -> None:
+    steps = {step["key"]: step for flow in said["flows"] for step in flow["steps"]}
+
+    assert steps["plan"]["verbs"] == ["submit_plan"]
+    assert steps["sign_plan"]["roles"] == ["head"]
+    assert all(step["roles"] for step in steps.values())

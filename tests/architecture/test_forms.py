@@ -1,0 +1,119 @@
+"""Every form asks what the handbook's chapter 3 lists, in its order, and can be printed."""
+
+import re
+from typing import Any
+
+import pytest
+from django.template.loader import get_template
+
+from casework.catalogue import FORMS
+from casework.lifecycles import LIFECYCLES
+from casework.models import Form
+from casework.questions import Question
+from tests.architecture.handbook import form_of, outline, plain
+
+SPELLED_OUT = "the handbook names a list; the form offers what is in it"
+ADDRESS = "an address is typed in words, or in parts where the door is to be hidden"
+ON_PURPOSE: dict[tuple[str, str, str], str] = {  # form, field, what differs: why
+    ("D01", "id_no", "required"): "when it is needed only the worker can tell (最小必要)",
+    ("D01", "emergency_contact", "label"): "relation and phone are parts, with labels of their own",
+    ("D01", "ethnicity", "type"): "56 options would be a longer list than anybody reads",
+    ("D01", "hukou_address", "type"): ADDRESS,
+    ("D01", "living_address", "type"): ADDRESS,
+    ("D01", "education", "type"): SPELLED_OUT,
+    ("D01", "primary_category", "type"): SPELLED_OUT,
+    ("D01", "other_categories", "type"): SPELLED_OUT,
+    ("C02", "sensitive_consent", "required"): "agreeing to none of it is an answer as well",
+    ("C02", "signatures", "type"): "a signature is who, name, way and date; a scan comes later",
+    ("C02", "org_sign", "type"): "the seal is put on the printed paper",
+    ("C04", "resources", "type"): "there is no register of resources to refer to yet",
+    ("C04", "sign_client", "type"): "a signature is name, way, date and witness",
+    ("C04", "sign_head", "required"): "the lifecycle asks for it, where the case is weighty",
+}
+NOT_ASKED = {"autocode", "sig", "approval", "template"}  # known, or made by acting
+NOT_ASKED_EITHER = {  # the same, though their type does not say so
+    ("D01", "id_photo"): "原则上不收",
+    ("D01", "community_id"): "chosen at the registration",
+    ("D01", "risk_level"): "the approved assessment says it",
+    ("D01", "consent_status"): "C02 says it",
+    ("D01", "owner_id"): "the dossier says it",
+    ("D01", "status"): "the lifecycle says it",
+    ("C01", "client_id"): "the dossier says it",
+    ("C02", "withdrawal"): "written when consent is withdrawn, which comes later",
+}
+
+form_by_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+
+
+def said_of(question: Question) -> dict[str, Any]:
+    return {
+        "label": plain(str(question.label)),
+        "type": outline(question.type),
+        "required": question.required,
+        "sensitivity": question.level,
+    }
+
+
+def wanted_of(field: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "label": plain(field["name"]),
+        "type": outline(field["type"]),
+        "required": field["required"],
+        "sensitivity": field["sensitivity"],
+    }
+
+
+@form_by_form
+def test_a_form_has_the_handbooks_fields_in_its_order(form: type[Form]) -> None:
+    wanted = form_of(form.code)
+
+    assert [each.key for each in form.questions()] == [field["key"] for field in wanted["fields"]]
+    assert form.key == wanted["key"]
+    assert plain(str(form.name_of_form)) == plain(wanted["name"])
+
+
+@form_by_form
+def test_a_field_is_what_the_handbook_says_or_differs_on_purpose(form: type[Form]) -> None:
+    differing = set()
+    for field in form_of(form.code)["fields"]:
+        said, wanted = said_of(form.question(field["key"])), wanted_of(field)
+        differing |= {
+            (form.code, field["key"], what) for what in said if said[what] != wanted[what]
+        }
+
+    assert differing == {place for place in ON_PURPOSE if place[0] == form.code}
+
+
+@form_by_form
+def test_what_is_not_asked_is_known_otherwise(form: type[Form]) -> None:
+    silent = {(form.code, each.key) for each in form.questions() if not each.asked}
+    by_type = {(form.code, each.key) for each in form.questions() if each.type in NOT_ASKED}
+
+    assert silent - by_type == {place for place in NOT_ASKED_EITHER if place[0] == form.code}
+
+
+@form_by_form
+def test_every_answer_above_s1_is_sealed_or_must_be_searched(form: type[Form]) -> None:
+    searched = {"name", "sex", "birth_date", "primary_category"}
+    bare = {each.key for each in form.questions() if each.asked and each.level > 1}
+    bare -= {each.key for each in form.questions() if each.sealed}
+
+    assert bare <= searched
+
+
+@form_by_form
+def test_every_form_can_be_printed(form: type[Form]) -> None:
+    assert get_template(f"documents/{form.code}.html")
+
+
+@form_by_form
+def test_every_label_and_hint_is_chinese(form: type[Form]) -> None:
+    for each in form.asked():
+        assert re.search("[一-鿿]", str(each.label))
+        assert not each.hint or re.search("[一-鿿].*。$", str(each.hint)), each.key
+
+
+def test_the_lifecycles_name_only_forms_that_exist() -> None:
+    rows = [row for machine in LIFECYCLES.values() for row in machine.rows]
+
+    assert {form for row in rows for form in row.forms} == FORMS.keys()

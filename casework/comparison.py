@@ -8,6 +8,7 @@ from typing import Any, Literal
 from casework.models import Submission
 
 Piece = tuple[Literal["same", "del", "ins"], str]
+KNOWN = {"auto", "wording"}  # what the system writes itself: nothing that anybody changed
 JUNCTION = 2  # characters: a shared run shorter than this between changes is noise, not kept text
 
 
@@ -32,6 +33,7 @@ def compare(code: str, new: Submission, old: Submission | None) -> list[Compared
     return [
         Compared(code, each["key"], each["label"], *_pieces(before.get(each["key"]), text_of(each)))
         for each in new.form_of(code)["fields"]
+        if each["kind"] not in KNOWN
     ]
 
 

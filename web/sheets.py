@@ -210,7 +210,11 @@ class _Builder:
 
     def _object(self, question: Nested, raw: Content, path: str) -> list[Asked]:
         parts = question.parts.items()
-        return [self._asked(part, raw.get(key), f"{path}.{key}") for key, part in parts]
+        asked = [self._asked(part, raw.get(key), f"{path}.{key}") for key, part in parts]
+        if question.required != "yes":  # a part is only required of a group that is
+            for each in asked:
+                each.required = "no"
+        return asked
 
 
 def questions_for(

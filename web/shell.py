@@ -35,6 +35,7 @@ class _Shell:
         first = self.posts[0] if self.posts else None
         count = unread(self.user)
         groups = self._groups()
+        self._mark([item for group in groups for item in group["items"]])
         return {
             "source_url": settings.SOURCE_URL,
             "station": first.station if first else None,
@@ -82,17 +83,22 @@ class _Shell:
         return desk_of(self.user)[: MOST + 1].count()
 
     def _item(self, name: str, label: str, icon: str, count: int | None = None) -> Item:
-        href = reverse(f"web:{name}")
-        here = self.request.path
-        current = here == href or (href != "/" and here.startswith(href))
         return {
             "label": label,
             "icon": icon,
-            "href": href,
-            "current": current,
+            "href": reverse(f"web:{name}"),
+            "current": False,
             "count": count,
             "alert": False,
         }
+
+    def _mark(self, items: list[Item]) -> None:
+        """Mark where one is: the item whose address is the longest part of this one's."""
+        here = self.request.path
+        around = [each for each in items if here.startswith(each["href"]) and each["href"] != "/"]
+        around += [each for each in items if each["href"] == here]
+        if around:
+            max(around, key=lambda each: len(each["href"]))["current"] = True
 
     @staticmethod
     def _tabs(groups: list[dict[str, Any]]) -> list[Item]:

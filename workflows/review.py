@@ -10,7 +10,7 @@ from casework import masking
 from casework.approvals import pending, remarks_on, rounds
 from casework.catalogue import label_of, title_of
 from casework.comparison import compare, earlier
-from casework.lifecycles import lifecycle_of
+from casework.lifecycles import Move, lifecycle_of
 from casework.models import Case, Remark, Submission
 from workflows.forms import NOTE, PART, Plain, form_for, parts_of
 from workflows.selectors import decisions_for
@@ -23,18 +23,18 @@ TAGS = {
     Outcome.REFUSED: "ochre",
 }
 CHECKS = {  # 审阅要点: what a reviewer looks for; a reminder, not a rule
-    "C01": [
+    "submit_intake": [
         gettext_lazy("属本站服务范围"),
         gettext_lazy("危机筛查逐项问过"),
         gettext_lazy("同意书签全"),
     ],
-    "C03": [
+    "submit_assessment": [
         gettext_lazy("资料来源不止一处"),
         gettext_lazy("问题写了服务对象的看法"),
         gettext_lazy("风险有依据"),
         gettext_lazy("待遇逐项核过"),
     ],
-    "C04": [
+    "submit_plan": [
         gettext_lazy("目标可测量，有现状、有期限"),
         gettext_lazy("风险已评，应对可执行"),
         gettext_lazy("服务对象确认过"),
@@ -70,7 +70,7 @@ def sheet_of(case: Case, task: Any, request: HttpRequest, bound: Plain | None) -
         "opinion": request.POST.get("opinion", ""),
         "errors": [{"text": text} for text in bound.non_field_errors()] if bound else [],
         "bound": bound,
-        "checks": CHECKS.get(submission.form, []),
+        "checks": CHECKS.get(submission.verb, []),
         "view": request.GET.get("view", "both") if before else "new",
         "hint": _after(case, task),
     }
@@ -144,8 +144,17 @@ def _decisions(case: Case, task: Any, request: Any, bound: Plain | None) -> list
             continue
         own = bound if bound and bound.move.verb == verdict.move.verb else None
         form = own or form_for(verdict.move, case)
-        found.append({"verdict": verdict, "move": verdict.move, "form": form})
+        found.append(
+            {"verdict": verdict, "move": verdict.move, "form": form, "label": _label(verdict.move)}
+        )
     return found
+
+
+def _label(move: Move) -> str:
+    """Say what the button does: what is asked for is agreed to, not done again."""
+    if move.asks and move.decision == "approved":
+        return _("同意：%s") % move.label
+    return str(move.label)
 
 
 def queue_of(user: Any, current: Any = None) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from casework import masking
 from casework.approvals import remarks_on
+from casework.catalogue import title_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
 from web.steps import code_of
@@ -62,7 +63,7 @@ def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, 
     back = returned.get(case.pk) if not task.flow_task.decides else None
     late = task.due_on is not None and task.due_on < today
     item = {
-        "title": str(task.flow_task.task_title),
+        "title": _title(task.flow_task),
         "who": masking.name(case.person.name),
         "number": case.number,
         "community": str(case.community),
@@ -72,6 +73,12 @@ def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, 
         "cls": "back" if back else "late" if late else "",
     }
     return item | (_quoted(case, back) if back else {})
+
+
+def _title(step: Any) -> str:
+    """Name the paper one is to write; else what the step is called."""
+    submits = [code for row in step.first for code in row.submits]
+    return title_of(submits[0]) if submits else str(step.task_title)
 
 
 def _quoted(case: Case, back: Submission) -> dict[str, Any]:
@@ -120,7 +127,7 @@ def _waiting(request: AuthenticatedRequest) -> list[dict[str, Any]]:
         {
             "pk": each.dossier_id,
             "number": each.dossier.number,
-            "title": each.form,
+            "title": title_of(each.form),
             "who": masking.name(each.dossier.case.person.name),
             "by": each.dossier.supervisor,
             "days": (today - timezone.localdate(each.at)).days,

@@ -174,6 +174,7 @@ def findings_of(case: Case, verdict: Verdict) -> list[dict[str, Any]]:
     return [
         {"met": each.met, "says": each.says, "href": _link(case, each.form, each.path)}
         for each in verdict.findings
+        if not (each.met and each.code in {"state", "role"})  # met, they go without saying
     ]
 
 
@@ -207,9 +208,17 @@ def _offers(
     return {
         "submit": with_form if code in forms else [],
         "others": others,
-        "next": next((each for each in here if not each["allowed"] and each["submits"]), None),
-        "blocked": blocked,
+        "next": next((each for each in blocked if each["verb"] in _main_verbs(case)), None),
+        "near": [each for each in blocked if each["here"]],
+        "far": [each for each in blocked if not each["here"]],
     }
+
+
+def _main_verbs(case: Case) -> set[str]:
+    """What the open steps are there for, decisions left aside."""
+    steps = [task.flow_task for task in tasks_of(case)]
+    verbs = [step.verbs[0] for step in steps if step.verbs and not step.decides]
+    return {verb.partition(".")[2] for verb in verbs}
 
 
 def _offer(case: Case, verdict: Verdict) -> dict[str, Any]:

@@ -109,6 +109,8 @@ def _questions(code: str, raw: Any, errors: dict[str, str]) -> list[Asked]:
     found = questions_for(code, raw.get(code) or {}, own, ASKED[code])
     for each in found:
         each.required = "yes" if each.key in NEEDED[code] else "no"
+        for part in each.parts:
+            part.required = "no"
     return found
 
 

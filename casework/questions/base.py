@@ -20,6 +20,11 @@ SENSITIVE = 2  # S2 个人信息, S3 敏感: sealed at rest unless the database 
 LABELLED = 3  # S3: open only after consent
 
 
+def written(raw: Any) -> str:
+    """Return the text of a raw answer without what nobody types: NUL, blanks around it."""
+    return str(raw).replace("\x00", "").strip()
+
+
 class Question(Stored):
     """One thing a form asks, or (``asked`` false) prints because the system knows it."""
 
@@ -63,11 +68,11 @@ class Question(Stored):
     # ── reading an answer ────────────────────────────────────────────────────────────────
 
     def empty(self, raw: Any) -> bool:
-        return raw is None or (isinstance(raw, str) and not raw.strip())
+        return raw is None or (isinstance(raw, str) and not written(raw))
 
     def parse(self, raw: Any) -> Any:
         """Return the value of a raw answer that is not empty; raises ValidationError."""
-        return str(raw).strip()
+        return written(raw)
 
     def answer(self, raw: Any, path: str) -> tuple[Any, Errors]:
         """Return the value and what is wrong, by path. An empty answer is no error here."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from casework.questions.base import Errors, Question
 
 MOST_ROWS = 60
@@ -79,12 +81,18 @@ class Rows(Nested):
             return None, {}
         value = []
         errors: Errors = {}
-        for index, row in enumerate(raw[:MOST_ROWS]):
-            if not self.vacant(row):
-                read, wrong = self.answers(row, f"{path}.{index}")
-                value.append(read)
-                errors |= wrong
+        for index, row in self.begun(raw):
+            read, wrong = self.answers(row, f"{path}.{index}")
+            value.append(read)
+            errors |= wrong
+        if len(value) > MOST_ROWS:
+            says = _("最多写 %(most)s 行，现在有 %(now)s 行，请合并，或另附材料。")
+            errors[path] = says % {"most": MOST_ROWS, "now": len(value)}
         return value, errors
+
+    def begun(self, raw: list[Any]) -> list[tuple[int, Any]]:
+        """Return the rows in which something is written, with their numbers on the page."""
+        return [(index, row) for index, row in enumerate(raw) if not self.vacant(row)]
 
     def shown(self, value: Any) -> Any:
         parts = self.parts.items()

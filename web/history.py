@@ -12,12 +12,14 @@ OTHERS = {
     "case.answer_remark": _("答复了一条批注"),
     "case.alarm": _("触发危机警示"),
 }
+LEFT_OUT = ["document.seal"]  # the papers have a list of their own
 SHOWN = 8
 
 
 def timeline_of(case: Case) -> list[dict[str, Any]]:
     """Return the latest entries of a dossier's trail, newest first."""
     entries = Entry.objects.filter(chain=case.chain).select_related("actor").order_by("-seq")
+    entries = entries.exclude(verb__in=LEFT_OUT)
     return [_told(each) for each in entries[:SHOWN]]
 
 

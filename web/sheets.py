@@ -69,15 +69,20 @@ class Sheet:
         return len(wanted - {path.partition(".")[0] for path in self.checked.errors})
 
 
-def sheet_for(case: Case, code: str, user: User, *, judged: bool, seen: bool = False) -> Sheet:
-    """Return a form as ``user`` meets it; ``judged`` shows what is missing, ``seen`` numbers whole."""
+def sheet_for(  # noqa: PLR0913
+    case: Case, code: str, user: User, *, judged: bool, seen: bool = False, longer: str = ""
+) -> Sheet:
+    """Return a form as ``user`` meets it.
+
+    ``judged`` shows what is missing, ``seen`` numbers whole, ``longer`` names rows to add one to.
+    """
     raw, done = raw_of(case, code), checked(case, code)
     editable = may_edit(case, code, user)
     errors = done.errors if judged else done.wrong
     draft = store(case.pk).filter(form=code).first()
     last = latest(case, code)
     builder = _Builder(
-        case, code, raw, errors, guarded=not seen, editable=editable, content=done.content
+        case, code, raw, errors, guarded=not seen, editable=editable, content=done.content, longer=longer
     )
     return Sheet(
         code=code,
@@ -126,10 +131,11 @@ class _Builder:
         guarded: bool,
         editable: bool,
         content: Content | None = None,
+        longer: str = "",
     ) -> None:
         self.case, self.code, self.raw, self.errors = case, code, raw, errors
         self.guarded, self.editable = guarded, editable
-        self.content = content or {}
+        self.content, self.longer = content or {}, longer
         self.closed = consents.closed(case, code)
         self.sources = self._sources()
         self.remarks = list(_current(remarks_on(case, code))) if case else []
@@ -205,7 +211,8 @@ class _Builder:
             rows = raw if isinstance(raw, list) else []
             asked.parts = self._object(question, {}, path)
             asked.rows = [self._object(question, row, f"{path}.{n}") for n, row in enumerate(rows)]
-            asked.rows.append(self._object(question, {}, f"{path}.{len(rows)}"))
+            if not rows or path == self.longer:
+                asked.rows.append(self._object(question, {}, f"{path}.{len(rows)}"))
             asked.blank = self._object(question, {}, f"{path}.{BLANK}")
 
     def _object(self, question: Nested, raw: Content, path: str) -> list[Asked]:

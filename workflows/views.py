@@ -54,7 +54,8 @@ class StepView(View):
         verb = request.POST.get("verb", "")
         if verb in verbs:
             return do(request, case, verb, task)
-        return _back(case, request.POST.get("form", ""), keep(request, case))  # 存着, 再加一行
+        clash = keep(request, case)  # 存着, 再加一行
+        return _back(case, request.POST.get("form", ""), clash, request.POST.get("add", ""))
 
 
 def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
@@ -108,11 +109,13 @@ def _refused(request: Any, case: Any, row: Move, bound: Plain, task: Any) -> Htt
     return ask(request, case, row, bound)
 
 
-def _back(case: Any, code: str, tried: str) -> HttpResponse:
-    said = {"form": code} if code in FORMS else {}
-    said |= {"tried": tried} if tried else {}
-    url = f"{reverse('web:dossier', args=[case.pk])}?{urlencode(said)}"
-    return HttpResponseRedirect(f"{url}#errors" if tried else url)
+def _back(case: Any, code: str, tried: str, add: str = "") -> HttpResponse:
+    """Go back to the form: to what stood in the way, or to the row that was asked for."""
+    known = add if code in FORMS and add in FORMS[code].anchors() else ""
+    said = {"form": code if code in FORMS else "", "tried": tried, "add": known}
+    query = urlencode({key: text for key, text in said.items() if text})
+    place = "#errors" if tried else f"#f-{known}" if known else ""
+    return HttpResponseRedirect(f"{reverse('web:dossier', args=[case.pk])}?{query}{place}")
 
 
 def ask(request: HttpRequest, case: Any, row: Move, bound: Plain | None = None) -> HttpResponse:

@@ -74,7 +74,8 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "read.dossier", by=request.user, station=case.station, dossier=case.pk, form=code
     )
     seen = grants.holds(request, case.person_id)
-    sheet = sheet_for(case, code, request.user, judged=bool(tried), seen=seen) if code else None
+    longer = request.GET.get("add", "")
+    sheet = sheet_for(case, code, request.user, judged=bool(tried), seen=seen, longer=longer)
     context = _head(request, case) | {
         "codes": [(each, title_of(each), each in forms) for each in codes],
         "code": code,
@@ -83,7 +84,7 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "clash": tried == "clash",
         "offers": _offers(request, case, code, forms),
         "waiting": _waiting(case),
-        "earlier": latest(case, code) if code else None,
+        "earlier": latest(case, code),
         "action": _action(case),
     }
     return render(request, "web/dossier.html", context)

@@ -190,3 +190,11 @@ def test_a_search_never_stands_in_an_address() -> None:
     ]
 
     assert search["method"] == "post"
+
+
+@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "500"])
+def test_what_went_wrong_is_said_in_our_own_page_even_to_a_stranger(page: str) -> None:
+    html = render_to_string(f"{page}.html")
+
+    assert Page(html).all("h1") == [{}]
+    assert "回工作台" in html

@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
 

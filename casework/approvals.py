@@ -155,8 +155,9 @@ def _sealed(dossier: Any, code: str, instance: int, number: int) -> dict[str, An
 def known(dossier: Any, code: str, instance: int, number: int) -> Content:
     """Return the answers that the system gives: numbers, versions, references."""
     paper = f"{dossier.number}-{code}-{instance:02d}-{number}"
+    numbered = {each.key: paper for each in FORMS[code].questions() if each.type == "autocode"}
     person = dossier.person
-    return {
+    return numbered | {
         "D01": {
             "client_no": person.number,
             "community_id": str(person.community),
@@ -164,9 +165,6 @@ def known(dossier: Any, code: str, instance: int, number: int) -> Content:
             "owner_id": str(dossier.owner or ""),
         },
         "C01": {"reg_no": dossier.registration, "client_id": person.number},
-        "C02": {"agreement_no": paper},
-        "C03": {"assess_no": paper},
-        "C04": {"plan_no": paper},
     }.get(code, {})
 
 

@@ -1,6 +1,7 @@
 """Reading the engine: what waits for whom. Nothing is assigned; a handover needs no care."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from viewflow.workflow.models import Task
 
 from accounts.models import Post, Role, User
@@ -57,6 +58,8 @@ def _hands_of(post: Post) -> Q:
     mine = Q(**{f"{DOSSIER}__supervisor": post.user_id})
     nobodys = Q(**{f"{DOSSIER}__supervisor": None})
     judge = _steps_of(Who.SUPERVISOR) & ~own
+    leads = _steps_of(Who.WORKER) & Q(**{f"{DOSSIER}__owner": None})  # to be assigned
+    head = leads | (_steps_of(Who.HEAD) & ~own)
     return {
         Role.WORKER.value: here & own & (_steps_of(Who.WORKER) | _steps_of(Who.OWNER)),
         Role.SUPERVISOR.value: here
@@ -64,11 +67,11 @@ def _hands_of(post: Post) -> Q:
             (judge & (mine | nobodys | _own_supervisor()))
             | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))
         ),
-        Role.HEAD.value: here & _steps_of(Who.HEAD) & ~own,
+        Role.HEAD.value: here & head,
         Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
         & (
             (_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR))
-            | (_steps_of(Who.HEAD) & _without(Role.HEAD))
+            | (head & _without(Role.HEAD))
         ),
     }.get(post.role, Q(pk__in=[]))
 
@@ -91,4 +94,5 @@ def _own_supervisor() -> Q:
 def _without(role: Role) -> Q:
     """Nobody at the station holds the role but the worker whose work it is (SoD-1)."""
     others = Post.objects.current().filter(station=OuterRef(f"{DOSSIER}__station"), role=role)
-    return ~Q(Exists(others.exclude(user=OuterRef(f"{DOSSIER}__owner"))))
+    owner = Coalesce(OuterRef(f"{DOSSIER}__owner"), 0)  # nobody is nobody's colleague
+    return ~Q(Exists(others.exclude(user=owner)))

@@ -34,7 +34,7 @@ def main() -> int:
     if taken(PORT):
         print(f"Port {PORT} is taken. Choose another: make run PORT={PORT + 1}", file=sys.stderr)
         return 1
-    for sign in (signal.SIGTERM, signal.SIGHUP):
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, interrupt)
     programs = {command.split()[0]: start(command) for command in (WEB, WORKER)}
     try:

@@ -131,7 +131,8 @@ def snapshot(dossier: Any, verb: str, covers: list[Any], said: Said = ()) -> str
 
 def _sealed(dossier: Any, code: str, instance: int, number: int) -> dict[str, Any]:
     form = _row(dossier, code, instance)
-    content = form.content() | known(dossier, code, instance, number)
+    unasked = dict.fromkeys(consents.closed(dossier, code))  # also what an earlier case had told
+    content = form.content() | unasked | known(dossier, code, instance, number)
     return {
         "code": code,
         "name": str(form.name_of_form),
@@ -183,8 +184,9 @@ def _row(dossier: Any, code: str, instance: int) -> Any:
     if code == Person.code:
         return dossier.person
     model: Any = FORMS[code]
-    found = model.objects.filter(case=dossier.pk, instance=instance).first()
-    return found or model(case=dossier, instance=instance)
+    found = model.objects.filter(case=dossier.pk, instance=instance).first() or model()
+    found.case, found.instance = dossier, instance
+    return found
 
 
 def _write(dossier: Any, code: str, instance: int) -> Form:
@@ -215,6 +217,8 @@ def decide(  # noqa: PLR0913
     for note in judgement.remarks:
         if note.form not in submission.codes or note.anchor not in FORMS[note.form].anchors():
             raise RuleError(_("批注须落在表单的字段上，请重新选择位置。"))
+        if not note.text.strip():
+            raise RuleError(_("每条批注都须写明意见。"))
     done = Review.objects.create(
         submission=submission,
         sha256=judgement.seen,

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from casework import alarms, consents
+from casework import consents
 from casework.catalogue import FORMS
 from casework.errors import RuleError, StaleDraftError
-from casework.locking import lock
 from casework.models import Case, Checked, Content, DataKey, Draft, Person
+from casework.models.dossier import once
 
 MOST = 1_000_000  # characters of one draft: far beyond any form, and a bound for the database
 REGISTRATION = "C01"
@@ -24,9 +24,16 @@ def store(case_pk: int) -> QuerySet[Draft]:
     return Draft.objects.filter(case=case_pk)
 
 
+def draft_of(dossier: Case, code: str) -> Draft | None:
+    draft = store(dossier.pk).filter(form=code).first()
+    if draft:
+        draft.case = dossier  # whose key is at hand
+    return draft
+
+
 def raw_of(dossier: Case, code: str) -> Content:
     """Return the raw answers to go on from: the draft, else the last row, else what is known."""
-    draft = store(dossier.pk).filter(form=code).first()
+    draft = draft_of(dossier, code)
     return dict(draft.raw) if draft else begun(dossier, code)
 
 
@@ -39,13 +46,13 @@ def begun(dossier: Case, code: str) -> Content:
     return {each.key: each.raw_of(values.get(each.key)) for each in model.asked()}
 
 
+@once
 def checked(dossier: Case, code: str) -> Checked:
     """Read the draft's answers: their values, and every place that is to be mended."""
     closed = consents.closed(dossier, code)
     return FORMS[code].read(raw_of(dossier, code), dossier, closed)
 
 
-@transaction.atomic
 def write(  # noqa: PLR0913
     dossier: Case,
     code: str,
@@ -57,14 +64,12 @@ def write(  # noqa: PLR0913
 ) -> Draft:
     """Save a draft. ``version`` is the one that was typed over; another is refused, unread.
 
-    The caller has made sure that ``by`` may fill in the form now (``services.may_edit``).
+    The caller holds the dossier's lock, and knows that ``by`` may fill in the form now.
     Raises StaleDraftError where a newer version is there, RuleError beyond ``MOST``.
     """
-    lock(dossier)
-    draft = store(dossier.pk).filter(form=code).first() or Draft(case=dossier, form=code)
-    _save(draft, raw, by=by, version=version, at=at)
-    alarms.watch(dossier, code, checked(dossier, code).content, by=by, at=at)
-    return draft
+    draft = draft_of(dossier, code) or Draft(case=dossier, form=code)
+    dossier.known.clear()
+    return _save(draft, raw, by=by, version=version, at=at)
 
 
 def registration_of(user: User) -> Draft | None:
@@ -74,7 +79,11 @@ def registration_of(user: User) -> Draft | None:
 
 @transaction.atomic
 def write_registration(raw: Content, *, by: User, version: int | None = None) -> Draft:
-    """Save a call for help that has no dossier yet, under a key of its own."""
+    """Save a call for help that has no dossier yet, under a key of its own.
+
+    Two tabs of one person take turns: there is no dossier to lock, so the person's row it is.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
     draft = registration_of(by) or Draft(form=REGISTRATION, own_key=DataKey.objects.create())
     return _save(draft, raw, by=by, version=version)
 
@@ -96,4 +105,7 @@ def _last_row(dossier: Case, code: str) -> Any:
     if code == Person.code:
         return dossier.person
     model: Any = FORMS[code]
-    return model.objects.filter(case=dossier.pk).order_by("-instance").first()
+    row = model.objects.filter(case=dossier.pk).order_by("-instance").first()
+    if row:
+        row.case = dossier
+    return row

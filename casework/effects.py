@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, Role, Station, User
@@ -28,11 +29,11 @@ def assign(doing: Act, *, worker: User) -> Facts:
 @effect
 def close_unreached(doing: Act, *, contacts: list[tuple[datetime, str]]) -> Facts:
     """End a lead nobody could be reached for: three tries, at different times of day or days."""
-    periods = {(at.date(), at.hour // 4) for at, _way in contacts}
-    if len(contacts) < TRIES or len(periods) < TRIES:
+    made = sorted((timezone.localtime(at), way.strip()) for at, way in contacts)
+    periods = {(at.date(), at.hour // 4) for at, way in made if way and at <= doing.at}
+    if len(periods) < TRIES:
         raise RuleError(_("须有三次不同时段的联系记录，请写明每次的时间和方式。"))
-    said = [(f"{at:%Y-%m-%d %H:%M}", way) for at, way in sorted(contacts)]
-    return submit(doing, said=said)
+    return submit(doing, said=[(f"{at:%Y-%m-%d %H:%M}", way) for at, way in made])
 
 
 @effect

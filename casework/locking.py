@@ -7,3 +7,4 @@ def lock(dossier: Dossier) -> None:
     """Hold the dossier's row until the transaction ends, and see it as it now is."""
     Dossier.objects.select_for_update().only("pk").get(pk=dossier.pk)
     dossier.refresh_from_db()
+    dossier.known.clear()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, User
 from casework.models import Dossier, Submission
+from casework.models.dossier import once
 
 
 class Who(StrEnum):
@@ -51,7 +52,7 @@ def holders(dossier: Dossier) -> Holders:
         Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
         Who.DISTRICT: _ids(district),
         Who.COMMUNITY: _ids(posts[Role.COMMUNITY]),
-        Who.AUTHOR: _authors(dossier),
+        Who.AUTHOR: _authors(dossier) & set().union(*posts.values()),
     }
 
 
@@ -66,11 +67,16 @@ def people(dossier: Dossier, who: Who) -> set[int]:
 
 
 def may_see_content(user: User, dossier: Dossier) -> bool:
-    """Whether names and case text are shown: not to the 总站, unless it stands in (handbook 6)."""
+    """Whether names and case text are shown: not to the 总站, unless it stands in (handbook 6).
+
+    Whoever registered a lead sees what they wrote until it is somebody's work.
+    """
     who = standing(user, dossier)
-    return bool(who - {Who.DISTRICT, Who.COMMUNITY}) or dossier.registered_by_id == user.pk
+    own_lead = dossier.registered_by_id == user.pk and dossier.owner_id is None
+    return bool(who - {Who.DISTRICT, Who.COMMUNITY}) or own_lead
 
 
+@once
 def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
     found: dict[str, set[Any]] = defaultdict(set)
     here = [dossier.station_id, dossier.station.district_id]

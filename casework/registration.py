@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Community, Post, Role, Station, User
-from casework import drafts
+from casework import consents, drafts
+from casework.alarms import watch
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
 from casework.masking import NAMELESS
 from casework.models import Case, Content, DataKey, Dossier, Draft, Episode, Intake, Person
 from casework.numbers import PERSON, REGISTRATION, next_number
-from casework.permissions import Who
 from casework.services import Act, settle, submit
 from casework.vault import blind
 
@@ -32,21 +32,29 @@ class LooksKnownError(RuleError):
         self.people = people
 
 
-def stations_of(user: User) -> QuerySet[Station]:
-    """Return the stations at which ``user`` may register somebody."""
-    posts = Post.objects.current().filter(user=user, role__in=REGISTRARS)
+def communities_of(user: User) -> QuerySet[Community]:
+    """Return the communities for which ``user`` may register: one's own, or the station's all."""
+    tied = Q(role=Role.COMMUNITY, community__isnull=False)
+    own = _registrars(user).filter(tied).values("community")
+    stations = _stations_of(_registrars(user).exclude(tied))
+    known = Community.objects.select_related("station").order_by("station", "pk")
+    return known.filter(Q(pk__in=own) | Q(station__in=stations))
+
+
+def _registrars(user: User) -> QuerySet[Post]:
+    return Post.objects.current().filter(user=user, role__in=REGISTRARS)
+
+
+def _stations_of(posts: QuerySet[Post]) -> QuerySet[Station]:
     where = posts.values("station")
     return Station.objects.filter(Q(pk__in=where) | Q(district__in=where), kind="street")
 
 
-def communities_of(user: User) -> QuerySet[Community]:
-    """Return the communities for which ``user`` may register: one's own, or the station's all."""
-    posts = Post.objects.current().filter(user=user)
-    tied = posts.filter(role=Role.COMMUNITY, community__isnull=False)
-    known = Community.objects.select_related("station").order_by("station", "pk")
-    if tied.exists():
-        return known.filter(pk__in=tied.values("community"))
-    return known.filter(station__in=stations_of(user))
+def is_staff(user: User, station: Station) -> bool:
+    """Whether ``user`` works for a station, or above it: only they learn whom it knows."""
+    places = [station.pk, station.district_id]
+    posts = Post.objects.current().filter(user=user, station__in=places)
+    return posts.exclude(role=Role.COMMUNITY).exists()
 
 
 def known_people(station: Station, content: Content) -> QuerySet[Person]:
@@ -65,7 +73,7 @@ def read(raw: dict[str, Content]) -> tuple[dict[str, Content], dict[str, str]]:
     values: dict[str, Content] = {}
     errors: dict[str, str] = {}
     for code, model in (("D01", Person), ("C01", Intake)):
-        checked = model.read(raw.get(code, {}), None)
+        checked = model.read(raw.get(code, {}), None, consents.closed(None, code))
         values[code] = checked.content
         missing = {key: checked.missing[key] for key in LEAST[code] if key in checked.missing}
         errors |= {f"{code}#{path}": says for path, says in (missing | checked.wrong).items()}
@@ -89,24 +97,25 @@ def register(  # noqa: PLR0913
     whom the station knows.
     """
     at, station = at or timezone.now(), community.station
-    if not stations_of(by).filter(pk=station.pk).exists():
+    if not communities_of(by).filter(pk=community.pk).exists():
         raise PermissionDenied(_("须由社工、站长、总站或社区办理。"))
+    if person and person.station_id != station.pk:
+        raise PermissionDenied(_("所选的人不在这个社工站的档案里。"))
     values, errors = read(raw)
     if errors:
         raise RuleError(_("有几处要改，改好再登记。"), errors)
-    staff = Post.objects.current().filter(user=by).exclude(role=Role.COMMUNITY).exists()
-    if (
-        staff
-        and not person
-        and not knowingly_new
-        and (known := list(known_people(station, values["D01"])[:5]))
-    ):
-        raise LooksKnownError(known)
+    if not person and not knowingly_new and is_staff(by, station):
+        _look(station, values["D01"])
     person = person or _new_person(values["D01"], community, by=by, at=at)
     case = _new_case(person, community, by=by, at=at)
     _seal(case, raw["C01"] | {"reg_at": Intake.question("reg_at").raw_of(at)}, by=by, at=at)
     Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
     return case
+
+
+def _look(station: Station, content: Content) -> None:
+    if known := list(known_people(station, content)[:5]):
+        raise LooksKnownError(known)
 
 
 def _new_person(content: Content, community: Community, *, by: User, at: datetime) -> Person:
@@ -153,6 +162,7 @@ def _seal(case: Case, raw: Content, *, by: User, at: datetime) -> None:
     doing = Act(case, row, by, at, was="")
     facts = submit(doing)
     settle(doing, lifecycle, facts | {"owner": case.owner_id})
+    watch(case, Intake.code, drafts.checked(case, Intake.code).content, by=by, at=at)
 
 
 def leads_of(user: User) -> QuerySet[Case]:
@@ -160,9 +170,7 @@ def leads_of(user: User) -> QuerySet[Case]:
     return Case.objects.filter(registered_by=user).select_related("community").order_by("-pk")
 
 
-__all__ = ["Who", "communities_of", "leads_of", "read", "register", "stations_of"]
-
-
 def candidate(user: User, pk: Any) -> Person | None:
-    """Return the person a registrar has recognised, if it is one of their station."""
-    return Person.objects.filter(pk=pk, station__in=stations_of(user)).first()
+    """Return the person whom one of the staff has recognised, if it is one of their station."""
+    staff = _registrars(user).exclude(role=Role.COMMUNITY)
+    return Person.objects.filter(pk=pk, station__in=_stations_of(staff)).first()

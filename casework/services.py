@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Post, User
 from audit.models import Entry
 from audit.services import record
-from casework import drafts
-from casework.approvals import Judgement, Said, conclude, decide, freeze, pending
+from casework import alarms, drafts
+from casework.approvals import Judgement, Said, conclude, decide, freeze, latest, pending
 from casework.deadlines import turn_clocks
 from casework.errors import RuleError
 from casework.lifecycles import Lifecycle, Move, lifecycle_of
@@ -102,6 +102,7 @@ def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     entry = record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
     for follow in followers:
         follow(Done(dossier, doing.row, entry, doing.submission))
+    dossier.known.clear()
     return entry
 
 
@@ -230,6 +231,7 @@ def open_forms(dossier: Dossier, user: User) -> list[str]:
     return list(dict.fromkeys(form for row in rows for form in row.forms))
 
 
+@transaction.atomic
 def save_draft(  # noqa: PLR0913
     dossier: Any,
     form: str,
@@ -239,20 +241,25 @@ def save_draft(  # noqa: PLR0913
     version: int | None = None,
     at: datetime | None = None,
 ) -> Draft:
-    """Save what was typed into a form that ``by`` may fill in now."""
+    """Save what was typed into a form that ``by`` may fill in now, and heed what is alarming."""
+    lock(dossier)
     if not may_edit(dossier, form, by):
         raise PermissionDenied(_("这份表现在不由你填写。"))
-    return drafts.write(dossier, form, raw, by=by, version=version, at=at)
+    draft = drafts.write(dossier, form, raw, by=by, version=version, at=at)
+    alarms.watch(dossier, form, drafts.checked(dossier, form).content, by=by, at=at)
+    return draft
 
 
 @transaction.atomic
 def answer_remark(
     remark: Remark, dossier: Any, *, by: User, answer: str, at: datetime | None = None
 ) -> None:
-    """Answer a remark before the next round; saying it again replaces the answer."""
+    """Answer a remark before the next round; until then, saying it again replaces the answer."""
     lock(dossier)
     if remark.review.submission.dossier_id != dossier.pk or not may_edit(dossier, remark.form, by):
         raise PermissionDenied(_("这条批注现在不由你答复。"))
+    if remark.answered_at and latest(dossier, remark.form) != remark.review.submission:
+        raise RuleError(_("这条答复已随新的一稿提交，不能再改。"))
     if not answer.strip():
         raise RuleError(_("写一句怎么改的，再提交答复。"))
     remark.answer, remark.answered_by = answer.strip(), by

@@ -9,6 +9,7 @@ from viewflow import fsm
 
 from casework.lifecycles.base import NEW, SAME, Lifecycle, move
 from casework.lifecycles.guards import (
+    answered,
     client_agrees,
     consent_given,
     crisis_screened,
@@ -74,7 +75,7 @@ class CaseLifecycle(Lifecycle):
     )
     decline = on_request("decline", move(
         S.SCREENING, S.DECLINED, _("不接案"), by=[HEAD], submits=["C01"], whole=False,
-        guards=[problem_noted, reasons_given], within=working_days(3),
+        guards=[problem_noted, reasons_given, answered("C01")], within=working_days(3),
         tells=[WORKER, COMMUNITY],
     ), asked=[WORKER])
     requester_withdraws = move(

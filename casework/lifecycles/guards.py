@@ -1,12 +1,14 @@
 """The conditions of a case's moves. Each says what must be so; each is written once."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework import consents
 from casework.approvals import endorsed, open_remarks, pending
 from casework.catalogue import FORMS, label_of, title_of
-from casework.drafts import checked
+from casework.drafts import checked, raw_of
 from casework.lifecycles.base import Guard, Spot, guard
 from casework.models import Case
 from casework.models.assessment import needs_safety_plan
@@ -145,10 +147,13 @@ def safety_plan(case: Case, user: User) -> bool:
 
 
 def _unmeasured(case: Case) -> list[Spot]:
-    goals = checked(case, "C04").content.get("goals") or []
+    goals: Any = FORMS["C04"].question("goals")
     wanted = ["baseline", "indicator", "target", "due"]
     paths = [
-        f"goals.{n}.{key}" for n, row in enumerate(goals) for key in wanted if not row.get(key)
+        f"goals.{n}.{key}"
+        for n, row in goals.begun(raw_of(case, "C04").get("goals") or [])
+        for key in wanted
+        if goals.parts[key].empty(row.get(key))
     ]
     return [Spot("C04", path, _label("C04", path), str(_("还没填。"))) for path in paths]
 

@@ -53,7 +53,10 @@ def in_order(
     verb: str, row: Move, *, then: Sequence[Who], then_if: Callable[[Any], bool]
 ) -> list[Move]:
     """Make of one approval two signatures in order, where ``then_if`` holds; else one."""
-    first = Stage(lambda d: then_if(d) and not endorsed(d, row.decides), _("第一签已经有了。"))
+    first = Stage(
+        lambda d: then_if(d) and not endorsed(d, row.decides),
+        _("须站长会签的个案，由督导先签，只签一次。"),
+    )
     alone = Stage(lambda d: not then_if(d), _("本案须督导、站长先后签署。"))
     second = Stage(lambda d: then_if(d) and endorsed(d, row.decides), _("须先由督导签署同意。"))
     return [

@@ -1,16 +1,20 @@
 """卷宗: the spine. Everything that hangs on a piece of work hangs on its dossier."""
 
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Community, Role, Station
+from accounts.models import Community, Post, Role, Station
 
 if TYPE_CHECKING:
-    from accounts.models import Post, User
+    from accounts.models import User
+
+NOTHING = Q(pk__in=[])
 
 
 class Counter(models.Model):
@@ -30,26 +34,41 @@ class Counter(models.Model):
         return f"{self.station.code}-{self.kind}-{self.year}-{self.last:04d}"
 
 
-def seen_through(post: "Post") -> Q:
+Work = TypeVar("Work", bound="Dossier")
+Read = TypeVar("Read", bound=Callable[..., Any])
+
+
+def seen_through(post: Post) -> Q:
     """Return which dossiers a post shows (handbook 6 and rule 10 of chapter 4)."""
     here, user = Q(station=post.station_id), post.user_id
-    supervised = Q(supervisor=user) | Q(supervisor=None) | Q(supervisor=F("owner"))
-    submitted = Q(first_submitted_on__isnull=False) | Q(alarmed_at__isnull=False)
-    return {
-        Role.WORKER.value: here & (Q(owner=user) | Q(registered_by=user, owner=None)),
-        Role.SUPERVISOR.value: here & supervised & submitted,
-        Role.HEAD.value: here,
-        Role.DISTRICT.value: Q(station__district=post.station_id),
-    }.get(post.role, Q(pk__in=[]))
+    match post.role:
+        case Role.WORKER:
+            return here & (Q(owner=user) | Q(registered_by=user, owner=None))
+        case Role.SUPERVISOR:
+            submitted = Q(first_submitted_on__isnull=False) | Q(alarmed_at__isnull=False)
+            return here & submitted & (Q(supervisor=user) | _stood_in_for(post))
+        case Role.HEAD:
+            return here
+        case Role.DISTRICT:
+            return Q(station__district=post.station_id)
+    return NOTHING
 
 
-Work = TypeVar("Work", bound="Dossier")
+def _stood_in_for(post: Post) -> Q:
+    """Return which dossiers a supervisor judges without being named: where nobody is, or whoever
+    is named works on it or has left; and in the place of a head who works on it, or of none."""
+    colleagues = Post.objects.current().filter(station=post.station_id)
+    supervisors = colleagues.filter(role=Role.SUPERVISOR).values("user")
+    heads = set(colleagues.filter(role=Role.HEAD).values_list("user", flat=True))
+    unnamed = Q(supervisor=None) | Q(supervisor=F("owner")) | ~Q(supervisor__in=supervisors)
+    headless = ~NOTHING if not heads else Q(owner__in=heads) if len(heads) == 1 else NOTHING
+    return unnamed | headless
 
 
 class DossierQuerySet(models.QuerySet[Work]):
     def visible_to(self, user: "User") -> Self:
         """Return the dossiers that exist for ``user``: the walls, once."""
-        seen = Q(pk__in=[])
+        seen = NOTHING
         for post in user.posts.current():
             seen |= seen_through(post)
         return self.filter(seen)
@@ -132,6 +151,29 @@ class Dossier(models.Model):
     def chain(self) -> str:
         """The dossier's chain in the trail."""
         return f"dossier:{self.pk}"
+
+    @cached_property
+    def known(self) -> dict[Any, Any]:
+        """What has been read of this dossier, for ``once``; forgotten when it is locked."""
+        return {}
+
+
+def once(read: Read) -> Read:
+    """Remember what ``read(dossier, *more)`` found, as long as nothing can have changed it.
+
+    Guards ask for the same drafts again and again. Locking forgets, and so does writing.
+    """
+
+    @wraps(read)
+    def remembered(dossier: Any, *more: Any) -> Any:
+        if dossier is None:
+            return read(dossier, *more)
+        key = (read.__name__, *more)
+        if key not in dossier.known:
+            dossier.known[key] = read(dossier, *more)
+        return dossier.known[key]
+
+    return cast("Read", remembered)
 
 
 class Episode(models.Model):

@@ -45,11 +45,10 @@ def is_minor(content: Content, dossier: object) -> bool:
     return bool(born) and age_on(str(born)) < choices.ADULT
 
 
-def age_on(born: str) -> int:
-    """Return the full years from a birth date (ISO) to today."""
-    year, month, day = (int(each) for each in born.split("-"))
-    today = timezone.localdate()
-    return today.year - year - ((today.month, today.day) < (month, day))
+def age_on(born: str, day: str = "") -> int:
+    """Return the full years from a birth date (ISO) to a day, or to today."""
+    (year, month, date), now = born.split("-"), day or timezone.localdate().isoformat()
+    return int(now[:4]) - int(year) - (now[5:] < f"{month}-{date}")
 
 
 class Person(Form):

@@ -3,15 +3,14 @@
 import pytest
 from viewflow.workflow.models import Task
 
-from accounts.models import Post, Role, User
+from accounts.models import User
 from audit.models import Entry
-from casework.approvals import in_force, latest
+from casework.approvals import in_force
 from casework.errors import RuleError
-from casework.models import Case, Submission
+from casework.models import Case
 from casework.services import act
 from casework.trail import folded, recorded
-from tests.actors import accepted, assessed, fill, planned, seen
-from tests.conftest import LONG_AGO
+from tests.actors import accepted, assessed, planned
 from workflows.nodes import OPEN
 
 
@@ -29,23 +28,6 @@ def test_a_case_goes_from_a_call_to_an_approved_plan(
     assert in_force(case, "C04").goals[1]["target"] == "≥3 人"
     open_ = Task.objects.filter(process__dossierprocess__dossier=case, status__in=OPEN)
     assert [task.flow_task.name for task in open_] == ["serve"]
-
-
-def test_nobody_decides_on_their_own_assessment(
-    lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User
-) -> None:
-    case = accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
-    fill(case, "C03", by=lin_yue)
-    act("submit_assessment", case, by=lin_yue)
-    Post.objects.create(user=lin_yue, station=case.station, role=Role.SUPERVISOR, since=LONG_AGO)
-    case.supervisor = lin_yue
-    case.save()
-
-    with pytest.raises(Exception, match="督导|不能审批自己"):
-        act("approve_assessment", case, by=lin_yue, judgement=seen(case, "submit_assessment"))
-
-    waiting = latest(case, "C03")
-    assert waiting and waiting.outcome == Submission.Outcome.PENDING
 
 
 def test_a_refused_act_changes_nothing(lead: Case, lin_yue: User, zhou_lan: User) -> None:

@@ -72,7 +72,7 @@ class Community(models.Model):
 
 
 class Role(models.TextChoices):
-    """岗位 (handbook 1.1). What each may do is in the lifecycles, what each may see in chapter 6."""
+    """岗位 (handbook 1.1). What each may do is in the lifecycles, what each sees in chapter 6."""
 
     WORKER = "worker", _("社工")
     SUPERVISOR = "supervisor", _("督导")

@@ -17,32 +17,39 @@ def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
     if dossier.status == was and not row.decision:
         return
     dossier.deadlines.filter(met_on=None).update(met_on=today)
-    begin(lifecycle, today, returned=row.remarks)
+    _begin(lifecycle, row, today)
 
 
-def begin(lifecycle: Lifecycle, today: date, *, returned: bool = False) -> None:
-    """One deadline a state: that of the move with the least time."""
-    dossier = lifecycle.dossier
-    high = dossier.risk == Dossier.Risk.HIGH
+def _begin(lifecycle: Lifecycle, row: Move, today: date) -> None:
+    """One deadline a state: that of the move with the least time; of equals, the way forward."""
+    dossier, high = lifecycle.dossier, is_high(lifecycle.dossier)
     terms = [
-        (*row.within.after(today, high_risk=high), row.verb)
-        for row in lifecycle.leaving(dossier.status)
-        if row.within and lifecycle.offers(row)
+        (*each.within.after(today, high_risk=high), each.verb)
+        for each in lifecycle.leaving(dossier.status)
+        if each.within and lifecycle.offers(each)
     ]
     if not terms:
         return
-    due_on, estimated, verb = min(terms, key=lambda term: term[0])
-    if returned:
-        due_on, estimated = _after_return(dossier, verb, today) or (due_on, estimated)
+    due_on, estimated, verb = min(reversed(terms), key=lambda term: term[0])
+    if row.remarks or row.withdraws:
+        due_on, estimated = _resumed(dossier, verb, row, today) or (due_on, estimated)
     Deadline.objects.create(dossier=dossier, verb=verb, due_on=due_on, estimated=estimated)
 
 
-def _after_return(dossier: Dossier, verb: str, today: date) -> tuple[date, bool] | None:
-    """Return the later of the original due date and three working days from the return."""
+def _resumed(dossier: Dossier, verb: str, row: Move, today: date) -> tuple[date, bool] | None:
+    """Return when work that comes back is due: as it was, so that taking back wins no time;
+    after a return the later of that and three working days."""
     last = dossier.deadlines.filter(verb=verb).order_by("-pk").first()
     if last is None:
         return None
-    return max((last.due_on, last.estimated), AFTER_RETURN.after(today))
+    before = (last.due_on, last.estimated)
+    return before if row.withdraws else max(before, AFTER_RETURN.after(today))
+
+
+def is_high(dossier: Dossier) -> bool:
+    """Whether the risk is high: as assessed; before that, by a crisis alarm (handbook 7.1)."""
+    alarmed = not dossier.risk and dossier.alarmed_at is not None
+    return dossier.risk == Dossier.Risk.HIGH or alarmed
 
 
 def open_deadline(dossier: Dossier) -> Deadline | None:

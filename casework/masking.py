@@ -32,15 +32,20 @@ def name(full: str) -> str:
 
 
 def number(whole: str) -> str:
-    """Return 3701**********1234 for a certificate's number: four before, four after."""
-    return f"{whole[:4]}{'*' * max(len(whole) - 8, 4)}{whole[-4:]}" if whole else ""
+    """Return 3701**********1234 for a certificate's number; of a short one, its last digits."""
+    if not whole:
+        return ""
+    first = whole[:4] if len(whole) >= 15 else ""  # noqa: PLR2004
+    last = whole[-4:] if len(whole) > 8 else whole[-2:]  # noqa: PLR2004
+    return first + "*" * (len(whole) - len(first) - len(last)) + last
 
 
 def phone(whole: str) -> str:
     """Return 138****5678 for a mobile; of a landline, its last four digits."""
     if not whole:
         return ""
-    return f"{whole[:3]}****{whole[-4:]}" if len(whole) >= 11 else f"****{whole[-4:]}"  # noqa: PLR2004
+    mobile = len(whole) == 11 and whole[0] == "1"  # noqa: PLR2004
+    return f"{whole[:3]}****{whole[-4:]}" if mobile else f"****{whole[-4:]}"
 
 
 def address(person: Any) -> str:

@@ -76,19 +76,13 @@ def test_the_desk_shows_something_of_everything(today: datetime) -> None:
 
 
 @pytest.mark.django_db
-def test_the_demo_is_sound() -> None:
+def test_the_demo_is_sound_and_nobody_in_it_is_real() -> None:
     loaded()
+    people = Person.objects.all()
 
     assert [case for case in Case.objects.all() if folded(case) != recorded(case)] == []
     assert list(problems()) == []
     assert Station.objects.filter(kind="street").count() == 14
-
-
-@pytest.mark.django_db
-def test_nobody_real_has_a_number_or_a_phone_of_the_demo() -> None:
-    loaded()
-    people = Person.objects.all()
-
     assert [person.id_no for person in people if person.id_no]
     assert [person for person in people if person.id_no and ric.is_valid(person.id_no)] == []
     assert {person.phone[:9] for person in people if person.phone} == {"100000000"}

@@ -41,13 +41,17 @@ class Browser:
         """Follow a link by its words."""
         return self.open(urljoin(page.url, page.link(link)))
 
-    def press(self, page: Page, button: str, typed: dict[str, Any] | None = None) -> Page:
+    def press(
+        self, page: Page, button: str, typed: dict[str, Any] | None = None, *, within: str = ""
+    ) -> Page:
         """Type into the form that holds a button, and press it. Redirects are followed."""
-        response, url = self.send(page, button, typed)
+        response, url = self.send(page, button, typed, within=within)
         return self.arrive(response, url)
 
-    def send(self, page: Page, button: str, typed: dict[str, Any] | None = None) -> tuple[Any, str]:
-        form, pressed = page.button(button)
+    def send(
+        self, page: Page, button: str, typed: dict[str, Any] | None = None, *, within: str = ""
+    ) -> tuple[Any, str]:
+        form, pressed = page.button(button, within)
         data = filled_in(page, form, typed or {})
         if pressed["name"]:
             data.appendlist(pressed["name"], pressed["value"])

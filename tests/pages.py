@@ -108,11 +108,14 @@ class Page:
     def offers(self, button: str) -> bool:
         return any(button in {each["value"], each.words} for each in self.buttons())
 
-    def button(self, button: str) -> tuple[Element, Element]:
-        """Return a form and one of its buttons, found by its value or its words."""
+    def button(self, button: str, within: str = "") -> tuple[Element, Element]:
+        """Return a form and one of its buttons, found by its value or its words; ``within`` is
+        the id of the part of the page that is meant."""
+        near = {id(each) for each in self.part(within).find("button")} if within else set()
         for form in self.find("form"):
             for each in form.find("button"):
-                if button in {each["value"], each.words} and each["type"] != "button":
+                said = button in {each["value"], each.words} and each["type"] != "button"
+                if said and (not within or id(each) in near):
                     return form, each
         raise AssertionError(f"no {button} on {self.url}: {[b.words for b in self.buttons()]}")
 

@@ -1,7 +1,8 @@
 """表单页: a form as a page shows it. Every question with its answer, errors, remarks and reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -70,19 +71,33 @@ class Sheet:
 
 
 def sheet_for(  # noqa: PLR0913
-    case: Case, code: str, user: User, *, judged: bool, seen: bool = False, longer: str = ""
+    case: Case,
+    code: str,
+    user: User,
+    *,
+    spots: Mapping[str, str] = MappingProxyType({}),
+    seen: bool = False,
+    longer: str = "",
 ) -> Sheet:
     """Return a form as ``user`` meets it.
 
-    ``judged`` shows what is missing, ``seen`` numbers whole, ``longer`` names rows to add one to.
+    ``spots`` says at which places something stood in the way, ``seen`` shows numbers whole,
+    ``longer`` names rows to add one to.
     """
     raw, done = raw_of(case, code), checked(case, code)
     editable = may_edit(case, code, user)
-    errors = done.errors if judged else done.wrong
+    errors = {**done.wrong, **spots}
     draft = store(case.pk).filter(form=code).first()
     last = latest(case, code)
     builder = _Builder(
-        case, code, raw, errors, guarded=not seen, editable=editable, content=done.content, longer=longer
+        case,
+        code,
+        raw,
+        errors,
+        guarded=not seen,
+        editable=editable,
+        content=done.content,
+        longer=longer,
     )
     return Sheet(
         code=code,

@@ -55,7 +55,7 @@ class _Shell:
             return [{"title": "", "items": self._community()}]
         top = [self._item("desk", _("工作台"), "layout-dashboard", count=self._waiting())]
         if self.roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
-            waiting = len(decisions_for(self.user))
+            waiting = decisions_for(self.user).count()
             top.append(self._item("approvals", _("待我审批"), "rubber-stamp", count=waiting))
         services = [self._item("dossiers", _("个案"), "user-heart")]
         if self.roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:

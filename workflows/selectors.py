@@ -1,11 +1,11 @@
 """Reading the engine: what waits for whom. Nothing is assigned; a handover needs no care."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from viewflow.workflow.models import Task
 
 from accounts.models import Post, Role, User
-from casework.models import Dossier
+from casework.models import Deadline, Dossier
 from casework.permissions import Who
 from workflows.nodes import OPEN, Step
 from workflows.registry import FLOWS
@@ -19,11 +19,10 @@ def desk_of(user: User) -> QuerySet[Task]:
     mine = Q(pk__in=[])
     for post in user.posts.current():
         mine |= _hands_of(post)
-    due = {"due_on": F(f"{DOSSIER}__deadlines__due_on")}
-    open_ = Q(**{f"{DOSSIER}__deadlines__met_on": None})
+    open_ = Deadline.objects.filter(dossier=OuterRef(DOSSIER), met_on=None).order_by("due_on")
     return (
-        Task.objects.filter(mine, open_, status__in=OPEN)
-        .annotate(**due)
+        Task.objects.filter(mine, status__in=OPEN)
+        .annotate(due_on=Subquery(open_.values("due_on")[:1]))
         .order_by(F("due_on").asc(nulls_last=True), "pk")
         .select_related(
             f"{DOSSIER}__case__person",
@@ -34,21 +33,16 @@ def desk_of(user: User) -> QuerySet[Task]:
     )
 
 
-def decisions_for(user: User) -> list[Task]:
+def decisions_for(user: User) -> QuerySet[Task]:
     """Return what waits for this user's decision, oldest deadline first."""
-    return [task for task in desk_of(user)[:MOST] if task.flow_task.decides]
+    nodes = [node for node in _steps() if node.decides]
+    return desk_of(user).filter(flow_task__in=nodes)[:MOST]
 
 
 def tasks_of(dossier: Dossier) -> list[Task]:
     """Return the open steps of a dossier: the main one, and one for each open request."""
     found = Task.objects.filter(process__dossierprocess__dossier=dossier.pk, status__in=OPEN)
     return list(found.select_related("process__dossierprocess").order_by("pk"))
-
-
-def task_for(dossier: Dossier, verb: str) -> Task | None:
-    """Return the open step that serves a verb."""
-    key = f"case.{verb}"
-    return next((task for task in tasks_of(dossier) if key in task.flow_task.verbs), None)
 
 
 def _hands_of(post: Post) -> Q:
@@ -69,22 +63,18 @@ def _hands_of(post: Post) -> Q:
         ),
         Role.HEAD.value: here & head,
         Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
-        & (
-            (_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR))
-            | (head & _without(Role.HEAD))
-        ),
+        & ((_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR)) | (head & _without(Role.HEAD))),
     }.get(post.role, Q(pk__in=[]))
 
 
 def _steps_of(who: Who) -> Q:
     """The steps which lie in somebody's hands, as their rows say."""
-    nodes = [
-        node
-        for flow in FLOWS.values()
-        for node in flow.instance.nodes()
-        if isinstance(node, Step) and who in node.hands
-    ]
-    return Q(flow_task__in=nodes)
+    return Q(flow_task__in=[node for node in _steps() if who in node.hands])
+
+
+def _steps() -> list[Step]:
+    nodes = [node for flow in FLOWS.values() for node in flow.instance.nodes()]
+    return [node for node in nodes if isinstance(node, Step)]
 
 
 def _own_supervisor() -> Q:

@@ -39,7 +39,7 @@ def save(request: HttpRequest, pk: int, code: str) -> JsonResponse:
         return JsonResponse(_newer(case, code), status=409)
     except (RuleError, PermissionDenied) as error:
         return JsonResponse({"says": str(error)}, status=400)
-    return JsonResponse(_saved(case, draft, sheet_for(case, code, request.user, judged=False)))  # type: ignore[arg-type]
+    return JsonResponse(_saved(case, draft, sheet_for(case, code, request.user)))  # type: ignore[arg-type]
 
 
 def _save(request: Any, case: Case, code: str) -> Draft:

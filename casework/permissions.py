@@ -69,11 +69,14 @@ def people(dossier: Dossier, who: Who) -> set[int]:
 def may_see_content(user: User, dossier: Dossier) -> bool:
     """Whether names and case text are shown: not to the 总站, unless it stands in (handbook 6).
 
-    Whoever registered a lead sees what they wrote until it is somebody's work.
+    Whoever registered a lead sees what they wrote until it is somebody's work; who supervises,
+    or stands in, sees what is submitted or alarming (chapter 4, rule 10).
     """
-    who = standing(user, dossier)
+    who = standing(user, dossier) - {Who.DISTRICT, Who.COMMUNITY}
+    if not (dossier.first_submitted_on or dossier.alarmed_at):
+        who -= {Who.SUPERVISOR}
     own_lead = dossier.registered_by_id == user.pk and dossier.owner_id is None
-    return bool(who - {Who.DISTRICT, Who.COMMUNITY}) or own_lead
+    return bool(who) or own_lead
 
 
 @once

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import canonical, seal
-from casework import consents, masking
+from casework import consents, households, masking
 from casework.catalogue import FORMS
 from casework.drafts import checked, store
 from casework.errors import RuleError
@@ -194,6 +194,7 @@ def _write(dossier: Any, code: str, instance: int) -> Form:
     row: Form = _row(dossier, code, instance).take(content, closed)
     if isinstance(row, Person):
         row.index()
+        households.settle(row)
     row.save()
     return row
 

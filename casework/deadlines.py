@@ -12,9 +12,12 @@ AFTER_RETURN = working_days(3)  # handbook 4, rule 12
 
 
 def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
-    """Let the deadlines follow a change of state or of stage."""
+    """Let the deadlines follow a change of state, or the first of two signatures.
+
+    A request that was refused leaves the clock as it was: asking again wins no time.
+    """
     dossier = lifecycle.dossier
-    if dossier.status == was and not row.decision:
+    if dossier.status == was and row.decision != "endorsed":
         return
     dossier.deadlines.filter(met_on=None).update(met_on=today)
     _begin(lifecycle, row, today)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Community, Post, Role, Station, User
-from casework import consents, drafts
+from casework import consents, drafts, households
 from casework.alarms import watch
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
@@ -129,6 +129,7 @@ def _new_person(content: Content, community: Community, *, by: User, at: datetim
         status="潜在",
     )
     person.take(content).index()
+    households.settle(person)
     person.consent_status, person.status = "未取得", "潜在"
     person.save()
     return person

@@ -169,6 +169,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
 CELERY_BEAT_SCHEDULE = {
     "papers": {"task": "documents.tasks.sweep", "schedule": 60.0},
+    "sessions": {
+        "task": "accounts.tasks.clear_sessions",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "checkpoint": {
         "task": "audit.tasks.write_checkpoint",
         "schedule": crontab(hour=0, minute=10),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.approvals import endorsed, pending
@@ -92,7 +93,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             replace(
                 row,
                 **here,
-                label=_("申请：%s") % row.label,
+                label=format_lazy("{}{}", _("申请："), row.label),
                 by=asked,
                 tells=row.by,
                 when=none,
@@ -117,7 +118,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             replace(
                 row,
                 **here,
-                label=_("不同意：%s") % row.label,
+                label=format_lazy("{}{}", _("不同意："), row.label),
                 submits=(),
                 decides=ask,
                 decision="refused",
@@ -132,7 +133,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             replace(
                 row,
                 **here,
-                label=_("撤回申请：%s") % row.label,
+                label=format_lazy("{}{}", _("撤回申请："), row.label),
                 by=[Who.AUTHOR],
                 submits=(),
                 withdraws=ask,

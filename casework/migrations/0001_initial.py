@@ -126,12 +126,14 @@ class Migration(migrations.Migration):
             name='Household',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address_index', models.CharField(editable=False, max_length=64)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.community')),
                 ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.station')),
             ],
             options={
                 'verbose_name': '家庭',
                 'verbose_name_plural': '家庭',
+                'constraints': [models.UniqueConstraint(fields=('station', 'address_index'), name='one_household_per_address')],
             },
         ),
         migrations.CreateModel(

@@ -27,13 +27,22 @@ from casework.questions import (
 
 
 class Household(models.Model):
-    """家庭: people who live together, under one address of one community."""
+    """家庭: people who live together, under one address of one community.
+
+    The address itself is sealed with each person; the household knows only its blind index.
+    """
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="+")
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    address_index = models.CharField(max_length=64, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("家庭")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station", "address_index"], name="one_household_per_address"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"household {self.pk}"

@@ -21,6 +21,7 @@ from casework.models import Case, Dossier
 from casework.permissions import may_see_content
 from casework.services import open_forms
 from web import grants
+from web.family import family_of
 from web.history import timeline_of
 from web.offers import Offers
 from web.papers import papers_of
@@ -106,6 +107,7 @@ def _head(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
         "deadline": open_deadline(case),
         "alarms": _alarms(case),
         "papers": papers_of(case),
+        "family": family_of(case, request.user),
         "timeline": timeline_of(case),
         "reasons": grants.REASONS,
     }

@@ -1,0 +1,45 @@
+"""What a reader sees on a printed paper."""
+
+import io
+import re
+
+from pypdf import PdfReader
+
+from documents.paper import Paper
+from documents.printing import Printed, render
+
+MARGINS = re.compile(r"天桥东街街道社会工作服务站(编号：[-\w]+)?扫码验真校验码.*$")
+
+
+def bare(text: str) -> str:
+    """Return text without blanks and line ends: where lines break says nothing about content."""
+    return "".join(text.split())
+
+
+def pages_of(printed: Printed) -> list[str]:
+    return [bare(page.extract_text()) for page in PdfReader(io.BytesIO(printed.content)).pages]
+
+
+def text_of(paper: Paper) -> str:
+    """Return what stands between the margins, as one text."""
+    return "".join(map(body, pages_of(render(paper))))
+
+
+def body(page: str) -> str:
+    """Return a page without what stands in its margins."""
+    return MARGINS.sub("", page)
+
+
+def faces_in(printed: Printed, text: str = "") -> set[str]:
+    """Return the faces in which the characters of ``text`` are set; without text, all faces."""
+    found: set[str] = set()
+
+    def visit(
+        said: str, _cm: object, _tm: object, font: dict[str, str] | None, _size: float
+    ) -> None:
+        if font and (not text or set(text) & set(said)):
+            found.add(str(font["/BaseFont"]).split("+")[-1])
+
+    for page in PdfReader(io.BytesIO(printed.content)).pages:
+        page.extract_text(visitor_text=visit)
+    return found

@@ -1,0 +1,278 @@
+"""Papers are printed, and read back."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from documents.printing import only_fonts, render
+from documents.typography import zh
+from tests.documents.reading import bare, body, faces_in, pages_of, text_of
+from tests.documents.samples import (
+    CLIENT,
+    CODES,
+    LIN,
+    QIN,
+    SUPERVISOR,
+    WORKER,
+    ZHENG,
+    asking,
+    field,
+    paper,
+    rows,
+)
+
+CELLS = {"sig", "approval"}
+
+
+def words_in(shown: Any) -> list[str]:
+    """Return every answer in a field's ``shown``, as it is set."""
+    if isinstance(shown, dict):
+        return [bare(zh(cell)) for row in shown["rows"] for cell in row]
+    if isinstance(shown, list):
+        return [bare(zh(answer)) for _label, answer in shown]
+    return [bare(zh(each)) for each in shown.split("、")]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_answer_of_a_form_is_on_its_paper(code: str) -> None:
+    form = paper(code)
+
+    text = text_of(form)
+
+    answers = [each for one in form.fields for each in words_in(one.shown)]
+    assert [each for each in answers if each not in text] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_question_of_a_form_has_its_place_in_the_template(code: str) -> None:
+    form = paper(code)
+
+    text = text_of(form)
+
+    assert "、其他" not in text
+    labels = [bare(one.label) for one in form.fields if one.kind not in CELLS]
+    assert [each for each in labels if each not in text] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_head_and_foot_say_which_paper_it_is(code: str) -> None:
+    form = paper(code)
+
+    printed = render(form)
+
+    pages = pages_of(printed)
+    assert printed.pages == len(pages)
+    assert bare(form.title) in pages[0]
+    assert "第1稿" in pages[0]
+    for number, page in enumerate(pages, 1):
+        assert f"第{number}页共{len(pages)}页" in page
+        assert form.number in page
+        assert bare(form.check_code) in page
+        assert "封存2026-03-2411:20" in page
+        assert ("内部资料注意保密" in page) == form.confidential
+    assert form.sha256 in pages[-1]
+    assert form.verify_url in pages[-1]
+
+
+def test_a_plan_is_signed_by_those_who_agreed() -> None:
+    last = pages_of(render(paper()))[-1]
+
+    assert f"社工：{LIN}2026年3月20日" in last
+    assert f"督导：{ZHENG}2026年3月24日" in last
+    assert "准予实施" in last
+    assert "服务对象：年月日" in last
+
+
+def test_a_client_who_signed_with_a_witness_is_not_given_a_blank_line() -> None:
+    client = replace(CLIENT, name=QIN, way="指印", witness="冯秀英")
+
+    text = text_of(paper(signatures=(client,)))
+
+    assert f"服务对象：{QIN}指印，见证人：冯秀英" in text
+
+
+def test_an_answer_that_no_template_knows_is_printed_all_the_same() -> None:
+    form = paper("C01")
+
+    text = text_of(replace(form, fields=(*form.fields, field("新增栏目", "新增栏目的回答"))))
+
+    assert "六、其他新增栏目新增栏目的回答七、签署" in text
+
+
+def test_a_form_without_a_template_of_its_own_is_printed_plainly() -> None:
+    text = text_of(replace(paper("C01"), code="Z99"))
+
+    assert "一、其他登记编号" in text
+    assert "有人说说话、别再摔。" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("text", ""),
+        ("longtext", ""),
+        ("yesno", ""),
+        ("many", ""),
+        ("sub", [["子项", ""]]),
+        ("rows", rows("列|另一列")),
+    ],
+)
+def test_what_was_left_empty_is_struck_through(kind: str, shown: Any) -> None:
+    text = text_of(asking(field("某栏", shown, kind), field("另一栏", "有")))
+
+    assert "某栏/" in text
+
+
+def test_options_are_boxes_of_which_the_chosen_are_filled() -> None:
+    text = text_of(paper("C03"))
+
+    assert "■会谈■入户观察□家属" in text
+    assert "☑" not in text
+
+
+def test_an_option_whose_words_are_a_list_is_ticked() -> None:
+    options = "健康、精神状况", "救助身份", "残疾情况"
+    agreed = field("同意项", "健康、精神状况、残疾情况", "checklist", options)
+
+    assert "■健康、精神状况□救助身份■残疾情况" in text_of(asking(agreed))
+
+
+def test_to_have_agreed_to_nothing_is_printed_as_empty_boxes() -> None:
+    text = text_of(asking(field("同意项", "", "checklist", ("健康", "残疾"))))
+
+    assert "□健康□残疾" in text
+
+
+def test_options_of_which_none_was_chosen_are_struck_through() -> None:
+    text = text_of(asking(field("类别", "", "many", ("孤儿", "其他")), field("另一栏", "有")))
+
+    assert "类别/" in text
+    assert "□" not in text
+
+
+def test_questions_of_yes_or_no_are_boxes() -> None:
+    screen = field("筛查", [["想伤害自己", "是"], ["无处可住", "否"]], "sub")
+
+    text = text_of(asking(screen))
+
+    assert "想伤害自己■是□否" in text
+    assert "无处可住□是■否" in text
+
+
+@pytest.mark.parametrize("name", ["王喆", "赵䶮", "林祎", "陈堃", "周赟", "吴昇", "冯燚"])
+def test_a_rare_name_is_printed_whole_in_one_face(name: str) -> None:
+    form = asking(signatures=())
+
+    printed = render(replace(form, client=replace(form.client, name=name)))
+
+    assert name in pages_of(printed)[0]
+    assert faces_in(printed, name) == {"BH-Spare-Serif"}
+
+
+def test_a_character_of_no_face_is_named_on_the_paper() -> None:
+    text = text_of(asking(field("姓名", "王𠮷")))
+
+    assert "下列字符不在字库里，纸上可能印成空框：𠮷" in text
+
+
+def test_a_very_long_answer_runs_over_pages_and_loses_nothing() -> None:
+    said = "".join(f"第{each:04d}句话，服务对象独居、少出门。" for each in range(1100))[:20_000]
+
+    printed = render(asking(field("总目标", said, "longtext")))
+
+    assert printed.pages > 10
+    assert said in "".join(map(body, pages_of(printed)))
+
+
+@pytest.mark.parametrize("lines", range(20, 40, 2))
+def test_signatures_never_stand_alone_on_a_page(lines: int) -> None:
+    said = "\n".join(f"第{each}件事已经办了。" for each in range(lines))
+
+    pages = pages_of(render(asking(field("事项", said, "longtext"))))
+
+    signing = next(page for page in pages if "签署" in page)
+    assert "件事已经办了" in signing
+
+
+def test_rows_that_run_over_a_page_repeat_their_headings() -> None:
+    lines = [f"第{each}次入户探访，看看浴室|林悦" for each in range(60)]
+
+    pages = pages_of(render(asking(field("行动", rows("做什么|谁来做", *lines), "rows"))))
+
+    assert len(pages) > 1
+    assert all("做什么谁来做" in page for page in pages[:2])
+    assert all(f"第{each}次入户探访" in "".join(pages) for each in range(60))
+
+
+def test_what_was_typed_is_text_and_never_markup() -> None:
+    typed = '<img src="http://example.invalid/x.png"><b>粗</b>&amp;{{ paper }}'
+
+    assert bare(typed) in text_of(asking(field("总目标", typed, "longtext")))
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.invalid/x.png", "file:///etc/passwd", "data:text/plain,x", "font:nope"]
+)
+def test_a_paper_fetches_nothing_but_its_faces(url: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        only_fonts(url)
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert render(paper()).content == render(paper()).content
+
+
+def test_another_answer_gives_other_bytes() -> None:
+    assert render(paper()).sha256 != render(asking(field("总目标", "另一个目标。"))).sha256
+
+
+def test_nothing_of_what_is_printed_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    render(asking(field("姓名", "王🙂"), field("经过", "她说🙂", "longtext")))
+
+    assert caplog.records == []
+
+
+def test_a_long_opinion_has_a_line_of_its_own_and_loses_nothing() -> None:
+    opinion = "这是一句很长的意见，" * 600 + "完了。"
+
+    text = text_of(paper(signatures=(CLIENT, WORKER, replace(SUPERVISOR, opinion=opinion))))
+
+    assert opinion in text
+
+
+def test_a_row_taller_than_a_page_runs_on_and_loses_nothing() -> None:
+    cell = "很长的一格字" * 700
+
+    printed = render(asking(field("行动", rows("甲|乙", f"短|{cell}尾"), "rows")))
+
+    pages = [body(page).replace("甲乙", "") for page in pages_of(printed)]
+    assert f"{cell}尾" in "".join(pages)
+    assert "很长的一格字" in pages[0], "it begins where there is room"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_form_is_a_small_file_with_its_faces_in_it(code: str) -> None:
+    printed = render(paper(code))
+
+    assert len(printed.content) <= 250_000
+    assert all(face.startswith("BH-") for face in faces_in(printed))
+
+
+def test_a_form_of_one_page_is_a_very_small_file() -> None:
+    printed = render(paper(fields=paper().fields[:3]))
+
+    assert printed.pages == 1
+    assert len(printed.content) <= 120_000
+
+
+def test_the_file_says_what_it_is_but_not_about_whom() -> None:
+    said = PdfReader(io.BytesIO(render(paper()).content)).metadata
+
+    assert said is not None
+    assert said.title == "个案服务计划书 TQDJ-C-2026-0001-C04-01-1"
+    assert said.creation_date is not None
+    assert said.creation_date.isoformat() == "2026-03-24T11:20:00+08:00"
+    assert QIN not in str(said)

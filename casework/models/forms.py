@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.questions import Errors, Question
+from casework.questions.base import written
 
 Content = dict[str, Any]  # key → value, as JSON has it
 
@@ -67,7 +68,8 @@ class Form(models.Model):
             content[each.key], errors = each.answer(raw.get(each.key), each.key)
             wrong |= errors
         wrong |= cls.cross(content)
-        missing = {
+        unwritten = {path: wrong.pop(path) for path in list(wrong) if _blank(raw, path)}
+        missing = unwritten | {
             each.key: each.missing()
             for each in open_
             if each.key not in wrong
@@ -128,6 +130,13 @@ class CaseForm(Form):
     @property
     def data_key(self) -> Any:
         return self.case.person.data_key
+
+
+def _blank(raw: Any, path: str) -> bool:
+    """Whether nothing is written at a path: what is missing there is not wrong."""
+    for step in path.split("."):
+        raw = raw[int(step)] if isinstance(raw, list) else (raw or {}).get(step)
+    return raw is None or raw == [] or (isinstance(raw, str) and not written(raw))
 
 
 def _json(value: Any) -> Any:

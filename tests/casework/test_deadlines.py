@@ -176,7 +176,7 @@ def test_the_second_signature_has_its_own_days(
     assert due(case) == ("approve_plan", "03-26")
 
 
-def test_a_refused_request_leaves_the_work_its_days(
+def test_asking_and_being_refused_wins_no_time(
     case: Case, clock: Any, lin_yue: User, zhou_lan: User
 ) -> None:
     clock("03-03")
@@ -186,7 +186,7 @@ def test_a_refused_request_leaves_the_work_its_days(
     assert due(case) == ("submit_intake", "03-06")
     clock("03-05")
     act("refuse_decline", case, by=zhou_lan, judgement=seen(case, "ask_decline", "可以接。"))
-    assert due(case) == ("submit_intake", "03-10")
+    assert due(case) == ("submit_intake", "03-06")
 
 
 def test_what_has_ended_is_due_no_more(

@@ -182,6 +182,14 @@ class _Nobody:
     risk = ""
 
 
+def test_what_is_not_written_yet_is_missing_and_only_what_is_written_can_be_wrong() -> None:
+    begun = {"crisis_screen": {"violence": "yes"}, "requester": {"name": "甲", "phone": "无"}}
+    read = Intake.read(begun, _Nobody)
+    assert set(read.wrong) == {"requester.phone"}
+    assert {"crisis_screen.homeless", "requester.relation", "channel"} <= set(read.missing)
+    assert read.content["crisis_screen"]["violence"] is True
+
+
 @pytest.mark.parametrize("code", sorted(FORMS))
 def test_an_empty_form_misses_just_what_is_required(code: str) -> None:
     form = FORMS[code]

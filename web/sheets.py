@@ -1,4 +1,4 @@
-"""表单页: a form as a page shows it. Every question with its answer, errors, remarks and reasons."""
+"""表单页: a form as a page shows it: each question with its answer, errors, remarks, reasons."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +14,12 @@ from casework.approvals import latest, remarks_on
 from casework.catalogue import FORMS, label_of
 from casework.comparison import text_of
 from casework.drafts import begun, checked, raw_of, store
-from casework.models import Case, Checked, Content, Draft, Remark
+from casework.models import Case, Checked, Content, Draft, Remark, Review, Submission
 from casework.questions import Nested, Question, Rows, Sub, Wording
 from casework.services import may_edit
 from workflows.posted import GUARDED
 
+Outcome = Submission.Outcome
 BLANK = "__n__"  # stands for the number of a row that a script adds
 
 
@@ -44,6 +45,7 @@ class Asked:
     locked: str = ""
     max_length: int | None = None
     text: str = ""  # the answer as one reads it, where the form is not open
+    lines: list[list[tuple[str, str]]] = field(default_factory=list)  # the same, of rows
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Sheet:
     checked: Checked
     errors: list[dict[str, str]]
     editable: bool
+    sent_back: Review | None = None  # who returned or refused the last round, and what they said
 
     @property
     def required(self) -> int:
@@ -109,7 +112,14 @@ def sheet_for(  # noqa: PLR0913
         checked=done,
         errors=[_pointed(code, path, says) for path, says in errors.items()],
         editable=editable,
+        sent_back=_sent_back(last),
     )
+
+
+def _sent_back(last: Submission | None) -> Review | None:
+    if last is None or last.outcome not in {Outcome.RETURNED, Outcome.REFUSED}:
+        return None
+    return last.reviews.select_related("reviewer").latest("pk")
 
 
 def _shown(question: Question) -> bool:
@@ -175,11 +185,22 @@ class _Builder:
             for each in self.remarks
             if each.anchor.partition("[")[0].partition(".")[0] == question.key
         ]
+        for cell in (each for row in asked.rows for each in row):
+            cell.remarks = [each for each in asked.remarks if each.part == cell.key]
         if isinstance(question, Wording):
             asked.value = question.shown(None)
         if not self.editable:
             asked.text = self._text(question)
+            asked.lines = self._lines(question)
         return asked
+
+    def _lines(self, question: Question) -> list[list[tuple[str, str]]]:
+        """Return what is written in each row, every answer with its label."""
+        if not isinstance(question, Rows):
+            return []
+        shown = question.shown(self.content.get(question.key))
+        rows = [zip(shown["labels"], row, strict=True) for row in shown["rows"]]
+        return [[(label, text) for label, text in row if text] for row in rows]
 
     def _text(self, question: Question) -> str:
         shown = question.shown(self.content.get(question.key))
@@ -266,6 +287,7 @@ class Noted:
     answer: str
     answer_url: str
     label: str
+    part: str = ""  # of the answer, where it stands at one
 
 
 def _note(remark: Remark, case: Case | None, *, answerable: bool) -> Noted:
@@ -278,4 +300,5 @@ def _note(remark: Remark, case: Case | None, *, answerable: bool) -> Noted:
         answer=remark.answer if remark.answered_at else "",
         answer_url=url,
         label=label_of(remark.form, remark.anchor) if "." in remark.anchor else "",
+        part=remark.anchor.partition(".")[2],
     )

@@ -221,7 +221,7 @@ def planned(case: Case, lin_yue: User) -> None:
             assert control["aria-invalid"] == "true"
             assert page.part(f"f-goals-0-{key}-error").words
             assert f"f-goals-0-{key}-error" in control["aria-describedby"].split()
-        assert page.part("f-goals-0-goal")["value"] == "情绪"
+        assert page.typed("f-goals-0-goal") == "情绪"
         assert case_now(case).status == "planning"
 
         page = browser.press(page, "提交计划", typing({"goals": C04["goals"]}))

@@ -161,7 +161,7 @@ def test_a_remark_on_a_column_stands_under_the_table_and_marks_its_cells() -> No
     html = field(asked("rows", parts=[asked(key="goal", remarks=told)], rows=[[cell]]))
 
     assert html.count('id="remark-7"') == 1
-    assert 'class="anch"' in html
+    assert 'class="c-l anch"' in html
     assert 'aria-describedby="remark-7"' in html
 
 

@@ -170,6 +170,17 @@ CONTROLS = {
 }
 GROUPS = {"many", "yesno", "sub", "rows", "checklist"}
 SHOWN = {"wording", "auto", "sig", "approval"}
+SIZES = {
+    "number": "s",
+    "choice": "s",
+    "yesno": "s",
+    "day": "d",
+    "moment": "d",
+    "longtext": "l",
+    "many": "w",
+    "checklist": "w",
+}
+FOLDABLE = {"rows", "sub", "many"}
 WIDE = {"longtext", "many", "sub", "rows", "checklist", "wording"}
 
 
@@ -188,7 +199,29 @@ def few(q: Any) -> bool:
 @register.filter
 def wide(q: Any) -> bool:
     """Whether a question takes the whole width of a grid."""
-    return q.kind in WIDE
+    return q.kind in WIDE and not q.locked
+
+
+@register.filter
+def size(q: Any) -> str:
+    """How much room an answer wants in a row of answers: xs, s, d (a day), m, l, or w (a line)."""
+    if q.kind in SIZES:
+        return SIZES[q.kind]
+    if q.key == "no" or q.key.endswith("_no"):
+        return "xs"
+    return "l" if q.required == "yes" else "m"
+
+
+@register.filter
+def folded(q: Any) -> bool:
+    """Whether a question may lie closed: optional, not begun, and nothing is said about it."""
+    spoken = q.error or q.remarks or q.locked or len(q.rows) > 1
+    return q.kind in FOLDABLE and q.required == "no" and not spoken and _blank(q)
+
+
+def _blank(q: Any) -> bool:
+    inside = [*q.parts, *(each for row in q.rows for each in row)]
+    return all(_blank(each) for each in inside) if inside else not q.value
 
 
 @register.filter

@@ -72,6 +72,7 @@
             if (!field.name || ["hidden", "submit", "button", "password"].includes(field.type)) continue;
             if (field.closest("dialog")) continue;
             const given = values[field.name] ?? [];
+            if (given.some(Boolean)) field.closest("details")?.setAttribute("open", "");
             if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
             else field.value = given.shift() ?? "";
         }
@@ -212,7 +213,8 @@
         if (ours(event) && !composing && !stopped && written() !== saved) flush();
     });
     document.addEventListener("keydown", (event) => {
-        const typing = ours(event) && event.target.matches("input:not([type=checkbox]):not([type=radio])");
+        const line = "input:not([type=checkbox]):not([type=radio]), textarea[data-line]";
+        const typing = ours(event) && event.target.matches(line);
         if (event.key !== "Enter" || !typing || event.isComposing || event.ctrlKey || event.metaKey) return;
         event.preventDefault(); // Enter means "done with this field", not "send it all"
         flush();

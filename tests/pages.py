@@ -96,6 +96,10 @@ class Page:
         (found,) = self.find(id=html_id)
         return found
 
+    def typed(self, html_id: str) -> str:
+        """Return what stands in a control."""
+        return "".join(_value(self.part(html_id)))
+
     def link(self, words: str) -> str:
         """Return where a link leads, by its words."""
         links = {each.words: each["href"] for each in reversed(self.find("a"))}

@@ -29,7 +29,7 @@ class Offers:
         with_form = [
             each for each in here if each["submits"] and code in each["forms"] and each["plain"]
         ]
-        others = [each for each in here if each not in with_form and each["permitted"]]
+        others = [each for each in here if each["allowed"] and each not in with_form]
         blocked = [self.shown(each) for each in self.verdicts if not each.allowed]
         main = self._main_verbs()
         return {

@@ -1,12 +1,10 @@
 """S1 独居老人: 秦玉兰, from the community's call on 03-02 to the approved plan on 03-24."""
 
-import io
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from accounts.models import Community, User
 from casework.models import Case
@@ -15,6 +13,7 @@ from notifications.models import Message
 from tests.driver import Browser, at, typing
 from tests.filled import C01, C02, C03, C04, D01, LEAD
 from tests.pages import Page
+from tests.scenarios.walk import assert_printed, now
 
 ASSESSED: dict[str, Any] = C03 | {
     "benefit_check": [{"policy": "高龄津贴", "status": "待核实"}],
@@ -81,12 +80,12 @@ def screened(case: Case, lin_yue: User) -> None:
         page = browser.follow(browser.open("/"), "受理线索 · 秦**")
         page = browser.press(page, "受理初筛", typing(C01))
         assert "受理初筛：已办好。" in page.main
-        assert case_now(case).status == "screening"
+        assert now(case).status == "screening"
 
         page = browser.press(browser.open(page.url), "提交接案")
         assert "不能“提交接案”" in page.part("errors").words
         assert "须先签《知情同意书与服务协议》" in page.part("errors").words
-        assert case_now(case).status == "screening"
+        assert now(case).status == "screening"
         sentence = "须先签《知情同意书与服务协议》，或有见证的口头同意。"
         page = browser.follow(page, sentence)
         assert page.part("sheet-title").words == "知情同意书与服务协议"
@@ -105,7 +104,7 @@ def consented(case: Case, lin_yue: User, zhou_lan: User) -> None:
         page = browser.open(f"/dossiers/{case.pk}/?form=D01")
         page = browser.press(page, "提交接案", typing(D01))
         assert "提交接案：已办好。" in page.main
-        assert case_now(case).status == "intake_review"
+        assert now(case).status == "intake_review"
         assert on_desk(Browser(zhou_lan), "接案审批 · 秦**", due="03-10")
 
 
@@ -122,9 +121,9 @@ def accepted(case: Case, zhou_lan: User, lin_yue: User, zheng_min: User) -> None
         page = browser.press(page, "批准接案并派主责", given)
         assert "TQDJ-C-2026-0001" in page.words
         assert_due(case, lin_yue, "个案预估表", "03-17")
-    now = case_now(case)
-    assert (now.owner, now.supervisor, now.level) == (lin_yue, zheng_min, "一般个案")
-    assert (now.number, now.registration) == ("TQDJ-C-2026-0001", "TQDJ-J-2026-0001")
+    opened = now(case)
+    assert (opened.owner, opened.supervisor, opened.level) == (lin_yue, zheng_min, "一般个案")
+    assert (opened.number, opened.registration) == ("TQDJ-C-2026-0001", "TQDJ-J-2026-0001")
 
 
 def assessed(case: Case, lin_yue: User, zheng_min: User) -> None:
@@ -160,7 +159,7 @@ def returned(case: Case, zheng_min: User, lin_yue: User) -> None:
         }
         page = browser.press(page, "退回修改", said)
         assert "退回修改：已办好。" in page.main
-        assert case_now(case).status == "assessing"
+        assert now(case).status == "assessing"
         assert_due(case, lin_yue, "个案预估表", "03-19")
     review = case.submissions.get(round=1, form="C03").reviews.get()
     anchors = review.remarks.values_list("form", "anchor")
@@ -180,7 +179,7 @@ def answered(case: Case, lin_yue: User) -> None:
 
         page = browser.press(page, "提交预估", MENDED)
         assert "这条批注还没答复。" in page.part("errors").words
-        assert case_now(case).status == "assessing"
+        assert now(case).status == "assessing"
         policy, view = review_of(case, 1).remarks.order_by("pk")
         page = browser.press(page, "已按此修改", within=f"remark-{policy.pk}")
         said = {f"answer-{view.pk}": "已问过，原话写在表里。"}
@@ -204,7 +203,7 @@ def assessment_approved(case: Case, zheng_min: User, lin_yue: User) -> None:
         worker = Browser(lin_yue)
         page = worker.open(f"/dossiers/{case.pk}/?form=C03")
         assert_compared(worker.follow(page, "看各稿"))
-    assert case_now(case).risk == "medium"
+    assert now(case).risk == "medium"
 
 
 def planned(case: Case, lin_yue: User) -> None:
@@ -222,7 +221,7 @@ def planned(case: Case, lin_yue: User) -> None:
             assert page.part(f"f-goals-0-{key}-error").words
             assert f"f-goals-0-{key}-error" in control["aria-describedby"].split()
         assert page.typed("f-goals-0-goal") == "情绪"
-        assert case_now(case).status == "planning"
+        assert now(case).status == "planning"
 
         page = browser.press(page, "提交计划", typing({"goals": C04["goals"]}))
         assert "提交计划：已办好。" in page.main
@@ -235,7 +234,7 @@ def plan_approved(case: Case, zheng_min: User, lin_yue: User) -> None:
         page = browser.follow(browser.open("/"), "计划审批 · 秦**")
         page = browser.press(page, "批准计划", {"opinion": "目标可测量，同意。"})
         assert "批准计划：已办好。" in page.main
-        assert case_now(case).status == "intervening"
+        assert now(case).status == "intervening"
         assert "服务 · 秦**" in Browser(lin_yue).open("/").main
 
 
@@ -266,29 +265,10 @@ def papers_are_there(case: Case, lin_yue: User) -> None:
             response = browser.client.get(f"/documents/{paper.pk}/")
             assert sha256(response.content).hexdigest() == paper.sha256
             assert number in response["Content-Disposition"]
-            assert_printed(paper, response.content, words)
-
-
-def assert_printed(paper: Document, content: bytes, words: list[str]) -> None:
-    pages = [bare(page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages]
-    text = "".join(pages)
-    assert [each for each in words if bare(each) not in text] == []
-    assert f"第{paper.round}稿" in pages[0]
-    assert paper.check_code in text.replace("-", "")
-    for number, page in enumerate(pages, 1):
-        assert f"第{number}页共{len(pages)}页" in page
-        assert paper.number in page
+            assert_printed(paper, words)
 
 
 # ── what is looked at more than once ──────────────────────────────────────────────────────
-
-
-def bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def case_now(case: Case) -> Case:
-    return Case.objects.get(pk=case.pk)
 
 
 def review_of(case: Case, number: int) -> Any:

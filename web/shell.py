@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from notifications.services import MOST_COUNTED, unread
+from web.urgent import urgent
 from workflows.selectors import MOST, decisions_for, desk_of
 
 Item = dict[str, Any]
@@ -53,7 +54,7 @@ class _Shell:
     def _groups(self) -> list[dict[str, Any]]:
         if self.roles == {Role.COMMUNITY.value}:
             return [{"title": "", "items": self._community()}]
-        top = [self._item("desk", _("工作台"), "layout-dashboard", count=self._waiting())]
+        top = [self._desk()]
         if self.roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
             waiting = decisions_for(self.user).count()
             top.append(self._item("approvals", _("待我审批"), "rubber-stamp", count=waiting))
@@ -71,6 +72,13 @@ class _Shell:
             {"title": _("我的"), "items": mine},
         ]
 
+    def _desk(self) -> Item:
+        """Count what must be done now, in red; where nothing must, what there is to do."""
+        now = urgent(self.user)
+        count = now or desk_of(self.user)[: MOST + 1].count()
+        item = self._item("desk", _("工作台"), "layout-dashboard", count=count)
+        return item | {"alert": bool(now)}
+
     def _community(self) -> list[Item]:
         return [
             self._item("new_lead", _("登记求助"), "pencil-plus"),
@@ -78,9 +86,6 @@ class _Shell:
             self._item("messages", _("消息"), "bell"),
             self._item("help", _("帮助"), "help"),
         ]
-
-    def _waiting(self) -> int:
-        return desk_of(self.user)[: MOST + 1].count()
 
     def _item(self, name: str, label: str, icon: str, count: int | None = None) -> Item:
         return {

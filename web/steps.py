@@ -4,12 +4,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.deadlines import open_deadline
 from casework.lifecycles import Lifecycle, lifecycle_of
 from casework.models import Case, Submission
 
 Outcome = Submission.Outcome
+LATER = {  # what people ask of a step that is still to come
+    3: gettext_lazy("计划批准后开始"),
+    6: gettext_lazy("结案后 1、3 个月"),
+}
 
 
 def loop_of(case: Case) -> list[dict[str, Any]]:
@@ -47,7 +52,7 @@ def _shown(
 ) -> dict[str, Any]:
     final = case.ended_on is not None
     last = submissions[-1] if submissions else None
-    returned = bool(last) and number == now and last.outcome == Outcome.RETURNED
+    returned = last is not None and number == now and last.outcome == Outcome.RETURNED
     state = "done" if number < now or (final and number == now) else "todo"
     if number == now and not final:
         state = "back" if returned else "now"
@@ -55,7 +60,8 @@ def _shown(
         "key": str(number),
         "label": _(label),
         "state": state,
-        "lines": _lines(case, last, state),
+        "lines": _lines(case, last, state) or _later(case, number, state),
+        "locked": state == "todo" and number == now + 1 and not final,
         "seal": "准" if state == "done" and _approved(last) else "",
         "href": "",
     }
@@ -74,6 +80,10 @@ def _lines(case: Case, last: Submission | None, state: str) -> list[str]:
     if state in {"now", "back"} and (deadline := open_deadline(case)):
         lines.append(_("%s 前") % f"{deadline.due_on:%m-%d}")
     return lines
+
+
+def _later(case: Case, number: int, state: str) -> list[str]:
+    return [str(LATER[number])] if state == "todo" and number in LATER and not case.ended_on else []
 
 
 def _approved(submission: Submission | None) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.http import AuthenticatedRequest
@@ -16,6 +17,7 @@ from casework.catalogue import title_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
 from web.steps import code_of
+from web.urgent import returned_to
 from workflows.selectors import MOST, desk_of
 
 Outcome = Submission.Outcome
@@ -28,7 +30,7 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
     if roles == {Role.COMMUNITY.value}:
         return redirect("web:leads")
     today = timezone.localdate()
-    returned = _returned(request)
+    returned = returned_to(request.user)
     items = [_item(task, returned, today) for task in desk_of(request.user)[:MOST]]
     first = [each for each in items if each["cls"] in {"back", "late"}]
     rest = [each for each in items if each not in first]
@@ -49,15 +51,6 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "web/desk.html", context)
 
 
-def _returned(request: AuthenticatedRequest) -> dict[int, Submission]:
-    """Return the user's cases whose newest submission came back, with that submission."""
-    newest: dict[int, Submission] = {}
-    found = Submission.objects.filter(dossier__owner=request.user, dossier__ended_on=None)
-    for each in found.defer("content").order_by("pk"):
-        newest[each.dossier_id] = each
-    return {pk: each for pk, each in newest.items() if each.outcome == Outcome.RETURNED}
-
-
 def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, Any]:
     case = task.process.dossierprocess.dossier.case
     back = returned.get(case.pk) if not task.flow_task.decides else None
@@ -67,12 +60,17 @@ def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, 
         "who": masking.name(case.person.name),
         "number": case.number,
         "community": str(case.community),
-        "href": task.reverse("execute") if task.flow_task.decides else f"/dossiers/{case.pk}/",
+        "href": task.reverse("execute") if task.flow_task.decides else _workspace(case, back),
         "due_on": task.due_on,
         "decides": task.flow_task.decides,
         "cls": "back" if back else "late" if late else "",
     }
     return item | (_quoted(case, back) if back else {})
+
+
+def _workspace(case: Case, back: Submission | None) -> str:
+    """Where the work is done; at the reviewer's words, where it came back."""
+    return reverse("web:dossier", args=[case.pk]) + ("#returned" if back else "")
 
 
 def _title(step: Any) -> str:

@@ -40,16 +40,19 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
 def remark(request: AuthenticatedRequest, pk: int, remark: int) -> HttpResponse:
     """Answer a remark; what was typed into the form around it is kept as well."""
     case = content_of(request.user, pk)
-    found = get_object_or_404(Remark, pk=remark, review__submission__dossier=case)
-    clash = keep(request, case)
-    said = request.POST.get(f"answer-{remark}", "").strip()
+    remarks = Remark.objects.filter(review__submission__dossier=case)
+    found = get_object_or_404(remarks, pk=remark)
+    if unsaved := keep(request, case):
+        return unsaved
+    found.refresh_from_db()
+    said = request.POST.get(f"answer-{remark}", "").strip()[:2000]
     text = said or (_("已按此修改。") if request.POST.get("answer") == "done" else "")
     try:
-        answer_remark(found, case, by=request.user, answer=text[:2000])
+        if not said or said != found.answer:
+            answer_remark(found, case, by=request.user, answer=text)
     except RuleError as error:
         messages.error(request, str(error))
-    tried = f"&tried={clash}" if clash else ""
-    return redirect(f"/dossiers/{pk}/?form={found.form}{tried}#remark-{remark}")
+    return redirect(f"/dossiers/{pk}/?form={found.form}#remark-{remark}")
 
 
 @login_required

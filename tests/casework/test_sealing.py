@@ -9,7 +9,6 @@ from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.conf import settings as settled
 from django.db import connection
-from django.db.models import QuerySet
 
 from accounts.models import Community, User
 from casework import vault
@@ -272,7 +271,7 @@ def test_a_key_thrown_away_forgets_its_person_and_nobody_else(two: list[Person])
     one, other = two
     DataKey.objects.filter(pk=one.data_key_id).update(wrapped=None)
     case = one.cases.get()
-    sealed: list[tuple[QuerySet[Any], str]] = [
+    sealed: list[tuple[Any, str]] = [
         (Person.objects.filter(pk=one.pk), "health"),
         (Submission.objects.filter(dossier=case), "content"),
         (Draft.objects.filter(case=case), "raw"),

@@ -15,6 +15,7 @@ from casework.catalogue import FORMS
 from casework.drafts import checked, store
 from casework.errors import RuleError
 from casework.models import Content, Dossier, Episode, Form, Person, Remark, Review, Submission
+from casework.models.dossier import once
 
 Outcome = Submission.Outcome
 Said = Sequence[tuple[Any, str]]  # label and text of what an act says besides its forms
@@ -38,9 +39,19 @@ class Judgement:
     remarks: list[Note] = field(default_factory=list)
 
 
+@once
+def submissions(dossier: Dossier) -> list[Submission]:
+    """Return everything that was ever submitted, newest first; content is read when asked for."""
+    found = dossier.submissions.select_related("author").defer("content").order_by("-pk")
+    for each in (known := list(found)):
+        each.dossier = dossier  # whose key is at hand
+    return known
+
+
 def pending(dossier: Dossier, verb: str) -> Submission | None:
     """Return the submission of ``verb`` that waits for a decision."""
-    return dossier.submissions.filter(verb=verb, outcome=Outcome.PENDING).first()
+    waits = (each for each in submissions(dossier) if each.outcome == Outcome.PENDING)
+    return next((each for each in waits if each.verb == verb), None)
 
 
 def latest(dossier: Dossier, form: str) -> Submission | None:
@@ -50,8 +61,7 @@ def latest(dossier: Dossier, form: str) -> Submission | None:
 
 def rounds(dossier: Dossier, form: str) -> list[Submission]:
     """Return every submission that covers a form, newest first."""
-    known = dossier.submissions.select_related("author").order_by("-pk")
-    return [each for each in known if form in each.codes]
+    return [each for each in submissions(dossier) if form in each.codes]
 
 
 def in_force(dossier: Dossier, form: str) -> Any:
@@ -77,7 +87,8 @@ def open_remarks(dossier: Dossier, form: str) -> QuerySet[Remark]:
 
 def remarks_on(dossier: Dossier, form: str) -> QuerySet[Remark]:
     found = Remark.objects.filter(review__submission__dossier=dossier, form=form)
-    return found.select_related("review__reviewer", "review__submission").order_by("pk")
+    keys = "review__submission__dossier__case__person__data_key"
+    return found.select_related("review__reviewer", "answered_by", keys).order_by("pk")
 
 
 # ── submitting ────────────────────────────────────────────────────────────────────────────
@@ -95,10 +106,10 @@ def freeze(  # noqa: PLR0913
 ) -> Submission:
     """Write the drafts into their rows, and seal what they say, and what was ``said`` besides."""
     covers = [_next(dossier, code) for code in forms]
-    for code, instance, _round in covers:
-        _write(dossier, code, instance)
-    content = snapshot(dossier, verb, covers, said)
+    rows = [_write(dossier, code, instance) for code, instance, _round in covers]
+    content = snapshot(dossier, verb, rows, covers, said)
     code, instance, number = covers[0]
+    dossier.known.clear()
     return Submission.objects.create(
         dossier=dossier,
         episode=Episode.objects.filter(dossier=dossier).latest("number"),
@@ -115,7 +126,7 @@ def freeze(  # noqa: PLR0913
     )
 
 
-def snapshot(dossier: Any, verb: str, covers: list[Any], said: Said = ()) -> str:
+def snapshot(dossier: Any, verb: str, rows: list[Form], covers: list[Any], said: Said) -> str:
     """Return the canonical text of all forms of one submission, with their labels."""
     return canonical(
         {
@@ -124,13 +135,14 @@ def snapshot(dossier: Any, verb: str, covers: list[Any], said: Said = ()) -> str
             "station": dossier.station.name,
             "person": masking.head_of(dossier),
             "said": [[str(label), text] for label, text in said],
-            "forms": [_sealed(dossier, *cover) for cover in covers],
+            "forms": [
+                _sealed(dossier, row, *cover) for row, cover in zip(rows, covers, strict=True)
+            ],
         }
     )
 
 
-def _sealed(dossier: Any, code: str, instance: int, number: int) -> dict[str, Any]:
-    form = _row(dossier, code, instance)
+def _sealed(dossier: Any, form: Form, code: str, instance: int, number: int) -> dict[str, Any]:
     unasked = dict.fromkeys(consents.closed(dossier, code))  # also what an earlier case had told
     content = form.content() | unasked | known(dossier, code, instance, number)
     return {
@@ -158,15 +170,17 @@ def known(dossier: Any, code: str, instance: int, number: int) -> Content:
     paper = f"{dossier.number}-{code}-{instance:02d}-{number}"
     numbered = {each.key: paper for each in FORMS[code].questions() if each.type == "autocode"}
     person = dossier.person
-    return numbered | {
-        "D01": {
+    if code == Person.code:
+        return numbered | {
             "client_no": person.number,
             "community_id": str(person.community),
             "risk_level": str(dossier.get_risk_display()),
             "owner_id": str(dossier.owner or ""),
-        },
-        "C01": {"reg_no": dossier.registration, "client_id": person.number},
-    }.get(code, {})
+        }
+    said = {"reg_no": dossier.registration, "client_id": person.number}
+    return numbered | {
+        each.key: said[each.key] for each in FORMS[code].questions() if each.key in said
+    }
 
 
 def _next(dossier: Dossier, code: str) -> list[Any]:
@@ -239,5 +253,6 @@ def conclude(submission: Submission, outcome: str) -> None:
     """Say what became of a submission; after an approval its drafts have served."""
     submission.outcome = outcome
     submission.save(update_fields=["outcome"])
+    submission.dossier.known.clear()
     if outcome == Outcome.APPROVED:
         store(submission.dossier_id).filter(form__in=submission.codes).delete()

@@ -24,11 +24,17 @@ def store(case_pk: int) -> QuerySet[Draft]:
     return Draft.objects.filter(case=case_pk)
 
 
-def draft_of(dossier: Case, code: str) -> Draft | None:
-    draft = store(dossier.pk).filter(form=code).first()
-    if draft:
+@once
+def drafts_of(dossier: Case) -> dict[str, Draft]:
+    """Return all drafts of a case by form: guards and consents ask for several."""
+    found = {draft.form: draft for draft in store(dossier.pk)}
+    for draft in found.values():
         draft.case = dossier  # whose key is at hand
-    return draft
+    return found
+
+
+def draft_of(dossier: Case, code: str) -> Draft | None:
+    return drafts_of(dossier).get(code)
 
 
 def raw_of(dossier: Case, code: str) -> Content:

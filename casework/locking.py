@@ -6,5 +6,6 @@ from casework.models import Dossier
 def lock(dossier: Dossier) -> None:
     """Hold the dossier's row until the transaction ends, and see it as it now is."""
     Dossier.objects.select_for_update().only("pk").get(pk=dossier.pk)
-    dossier.refresh_from_db()
+    near = type(dossier)._base_manager.select_related(*dossier.near)
+    dossier.refresh_from_db(from_queryset=near)
     dossier.known.clear()

@@ -88,6 +88,7 @@ def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
     return found
 
 
+@once
 def _authors(dossier: Dossier) -> set[int]:
     pending = dossier.submissions.filter(outcome=Submission.Outcome.PENDING)
     return set(pending.values_list("author", flat=True))

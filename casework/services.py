@@ -111,6 +111,7 @@ def _lapse(dossier: Dossier, but: Submission | None) -> None:
     waiting = dossier.submissions.filter(outcome=Outcome.PENDING)
     (waiting.exclude(pk=but.pk) if but else waiting).update(outcome=Outcome.LAPSED)
     dossier.requests.filter(open=True).update(open=False)
+    dossier.known.clear()
 
 
 def _tell(doing: Act, lifecycle: Lifecycle) -> None:

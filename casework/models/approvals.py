@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.case import Case
 from casework.models.dossier import Dossier, Episode
 from casework.models.keys import DataKey
-from casework.models.people import Person
 from casework.questions.storage import Stored
 
 USER = settings.AUTH_USER_MODEL
@@ -61,9 +61,10 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.form}-{self.instance}-{self.round}"
 
-    @cached_property
+    @property
     def data_key(self) -> DataKey:
-        return Person.objects.select_related("data_key").get(cases=self.dossier_id).data_key
+        record = self.dossier if isinstance(self.dossier, Case) else self.dossier.case
+        return record.data_key
 
     @cached_property
     def snapshot(self) -> dict[str, Any]:

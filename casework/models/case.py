@@ -27,6 +27,8 @@ class Case(Dossier):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
 
+    near = (*Dossier.near, "person__data_key", "person__community", "person__station")
+
     objects: ClassVar[DossierQuerySet["Case"]] = DossierQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

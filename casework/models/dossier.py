@@ -131,6 +131,8 @@ class Dossier(models.Model):
     alarmed_at = models.DateTimeField(_("警示时间"), null=True)
     ended_on = models.DateField(_("办结日期"), null=True)
 
+    near: ClassVar[tuple[str, ...]] = ("station", "community", "owner", "supervisor")
+
     objects: ClassVar[DossierQuerySet["Dossier"]] = DossierQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Which flow a kind of dossier runs in. Flows enter themselves; whoever reads it need not load them."""
+"""Which flow a kind of dossier runs in. Flows enter themselves; readers need not load them."""
 
 from typing import Any
 

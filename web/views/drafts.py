@@ -30,7 +30,7 @@ def save(request: HttpRequest, pk: int, code: str) -> JsonResponse:
     """Save a draft as it stands. Answers in JSON; see static/web/js/draft.js."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
-    case = content_of(request.user, pk)  # type: ignore[arg-type]
+    case = content_of(request.user, pk)
     if code not in FORMS:
         raise Http404
     try:
@@ -39,7 +39,7 @@ def save(request: HttpRequest, pk: int, code: str) -> JsonResponse:
         return JsonResponse(_newer(case, code), status=409)
     except (RuleError, PermissionDenied) as error:
         return JsonResponse({"says": str(error)}, status=400)
-    return JsonResponse(_saved(case, draft, sheet_for(case, code, request.user)))  # type: ignore[arg-type]
+    return JsonResponse(_saved(case, draft, sheet_for(case, code, request.user)))
 
 
 def _save(request: Any, case: Case, code: str) -> Draft:

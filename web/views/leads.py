@@ -42,9 +42,9 @@ ASKED = {  # what a call for help asks; all else can wait (handbook 3: 最小字
 NEEDED = {"D01": {"name", "sex"}, "C01": {"presenting_problem"}}
 
 
-def _raw(request: HttpRequest) -> dict[str, Content]:
-    raw = {code: raw_from(request.POST, code, {}) for code in ASKED}
-    return raw | {"community": request.POST.get("community", "")}  # type: ignore[dict-item]
+def _raw(request: HttpRequest) -> Content:
+    raw: Content = {code: raw_from(request.POST, code, {}) for code in ASKED}
+    return raw | {"community": request.POST.get("community", "")}
 
 
 @login_required

@@ -1,8 +1,8 @@
 """个案: from the call for help to an approved plan.
 
-register → take_up → screen ⇄ review_intake → assess ⇄ review_assessment → plan ⇄ review_plan → serve
-               │        │  ↘ review_decline          (two signatures: endorse_plan → sign_plan)
-           consulted ← ─┴──→ declined
+register → take_up → screen ⇄ review_intake → assess ⇄ review_assessment → plan ⇄ review_plan
+               │        │  ↘ review_decline    (two signatures: endorse_plan → sign_plan)  ↓
+           consulted ← ─┴──→ declined                                                   serve
 anytime: a lead is assigned, a requester withdraws; the flow follows the record.
 """
 

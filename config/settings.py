@@ -128,6 +128,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "config.proxy.client_ip"
 AXES_DISABLE_ACCESS_LOG = True  # the trail records who came in
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "web.views.session.locked_out"  # our own page says it
 SESSION_COOKIE_AGE = 30 * 60  # idle: every request begins it anew
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = False  # a page left open reads the new token after a login in another tab

@@ -1,7 +1,8 @@
 """What was sent after the session had ended: locked into the login page, sent on after it.
 
 Nobody is signed in at that moment, so nothing can be saved in anybody's name. The page carries
-it, encrypted; only the server can open it, and gives it back only to whose session had ended.
+it, encrypted; only the server can open it, and gives it back only to whose page it was. A cookie
+says who that is: the session's own is gone as soon as it has run out.
 """
 
 import json
@@ -10,8 +11,6 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,17 +18,17 @@ from casework.vault import derived
 
 DAY = 24 * 3600  # seconds a kept request can be sent on
 LEFT_OUT = {"csrfmiddlewaretoken", "password", "kept"}
+WHOSE = "whose"
 
 
 def _lock() -> Fernet:
     return Fernet(urlsafe_b64encode(derived("kept requests")))
 
 
-def whose(request: HttpRequest) -> str:
-    """Return the user id of the session that has ended; nothing where it is gone."""
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    session = Session.objects.filter(session_key=key).first()
-    return str(session.get_decoded().get(SESSION_KEY, "")) if session else ""
+def remember(response: HttpResponse, user: Any) -> None:
+    """Let this browser know whose pages are open in it."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_signed_cookie(WHOSE, str(user.pk), httponly=True, samesite="Lax", secure=secure)
 
 
 def put_away(request: HttpRequest, user: str) -> str:
@@ -58,18 +57,16 @@ class KeepWhatWasSent:
         response: HttpResponse = self.get_response(request)
         if not self._lost(request, response):
             return response
-        owner = whose(request)
+        owner = request.get_signed_cookie(WHOSE, default="")
         context = {
             "kept": put_away(request, owner) if owner else "",
-            "next": request.get_full_path(),
             "source_url": settings.SOURCE_URL,
         }
         return render(request, "web/login.html", context, status=401)
 
     @staticmethod
     def _lost(request: HttpRequest, response: HttpResponse) -> bool:
-        sent = request.method == "POST" and not request.user.is_authenticated
+        """Whether a POST of nobody was about to be sent to the login, by a form, not a script."""
         to_login = response.headers.get("Location", "").startswith(settings.LOGIN_URL)
-        return (
-            sent and response.status_code == 302 and to_login and "X-Draft" not in request.headers
-        )  # noqa: PLR2004
+        by_form = request.method == "POST" and "X-Draft" not in request.headers
+        return to_login and by_form and not request.user.is_authenticated

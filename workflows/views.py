@@ -14,12 +14,14 @@ from django.views.generic import View
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
+from casework.approvals import latest, remarks_on
 from casework.catalogue import FORMS
 from casework.drafts import raw_of
 from casework.errors import RuleError, StaleDraftError
 from casework.lifecycles import Move, Verdict, lifecycle_of
 from casework.permissions import may_see_content, standing
-from casework.services import act, may_edit, save_draft
+from casework.services import act, answer_remark, may_edit, save_draft
+from workflows.clash import clash
 from workflows.forms import Plain, form_for
 from workflows.posted import raw_from
 from workflows.review import sheet_of
@@ -54,15 +56,14 @@ class StepView(View):
         verb = request.POST.get("verb", "")
         if verb in verbs:
             return do(request, case, verb, task)
-        clash = keep(request, case)  # 存着, 再加一行
-        return _back(case, request.POST.get("form", ""), clash, request.POST.get("add", ""))
+        unsaved = keep(request, case)  # 存着, 再加一行
+        return unsaved or _back(case, request.POST.get("form", ""), add=request.POST.get("add", ""))
 
 
 def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
-    """Do the verb whose button was pressed; a refusal shows what to mend, and keeps what is typed."""
-    clash = keep(request, case)
-    if clash:
-        return _back(case, request.POST.get("form", ""), clash)
+    """Do the verb whose button was pressed; a refusal says what to mend and keeps what is typed."""
+    if unsaved := keep(request, case):
+        return unsaved
     lifecycle = lifecycle_of(case)
     row = lifecycle.row_of(verb)
     if not lifecycle.offers(row):
@@ -78,19 +79,33 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
     return _refused(request, case, row, bound, task)
 
 
-def keep(request: Any, case: Any) -> str:
-    """Save what came along of a form, before anything is judged; return what went wrong."""
+def keep(request: Any, case: Any) -> HttpResponse | None:
+    """Save what came along of a form, before anything is judged; say so where it cannot be."""
     code = request.POST.get("form", "")
     if code not in FORMS or not may_edit(case, code, request.user):
-        return ""
+        return None
     raw = raw_from(request.POST, code, raw_of(case, code))
     version = request.POST.get("version", "")
     number = int(version) if version.isdigit() and not request.POST.get("force") else None
     try:
         save_draft(case, code, raw, by=request.user, version=number)
     except StaleDraftError:
-        return "clash"
-    return ""
+        return clash(request, case, code)
+    except RuleError as error:
+        messages.error(request, str(error))
+        return _back(case, code)
+    _reply(request, case, code)
+    return None
+
+
+def _reply(request: Any, case: Any, code: str) -> None:
+    """What was typed under a remark is its answer, whichever button was pressed."""
+    if not any(name.startswith("answer-") for name in request.POST):
+        return
+    for remark in remarks_on(case, code).filter(review__submission=latest(case, code)):
+        said = request.POST.get(f"answer-{remark.pk}", "").strip()[:2000]
+        if said and said != remark.answer:
+            answer_remark(remark, case, by=request.user, answer=said)
 
 
 def _done(request: Any, case: Any, row: Move) -> HttpResponse:
@@ -104,12 +119,12 @@ def _done(request: Any, case: Any, row: Move) -> HttpResponse:
 def _refused(request: Any, case: Any, row: Move, bound: Plain, task: Any) -> HttpResponse:
     if row.decides or row.withdraws:
         return screen(request, case, task, bound)
-    if row.submits and not bound.fields:
+    if row.forms and not bound.fields:
         return _back(case, request.POST.get("form", ""), row.verb)
     return ask(request, case, row, bound)
 
 
-def _back(case: Any, code: str, tried: str, add: str = "") -> HttpResponse:
+def _back(case: Any, code: str, tried: str = "", add: str = "") -> HttpResponse:
     """Go back to the form: to what stood in the way, or to the row that was asked for."""
     known = add if code in FORMS and add in FORMS[code].anchors() else ""
     said = {"form": code if code in FORMS else "", "tried": tried, "add": known}

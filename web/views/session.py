@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from audit.services import record_aside
-from web.kept import taken_out
+from web.kept import remember, taken_out
 
 
 @never_cache
@@ -40,12 +40,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _signed_in(request: HttpRequest, user: Any, kept: str) -> HttpResponse:
     login(request, user)
     record_aside("login", f"login:{user.pk}", by=user)
-    sent = taken_out(kept, user) if kept else None
+    response = _onward(request, taken_out(kept, user) if kept else None)
+    remember(response, user)
+    return response
+
+
+def _onward(request: HttpRequest, sent: dict[str, Any] | None) -> HttpResponse:
     if sent:
         return render(request, "web/kept.html", {"sent": sent})
     to = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(to, None, require_https=request.is_secure())
     return redirect(to if here and to.startswith("/") else "web:desk")
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any) -> HttpResponse:
+    """Leave the answer as it is: the login page has said why."""
+    return response
 
 
 def _tries_left(request: HttpRequest, form: Any) -> int:

@@ -53,7 +53,7 @@ def text_of(field: dict[str, Any]) -> str:
 
 
 def _row(labels: list[str], row: list[str]) -> str:
-    return "；".join(f"{label} {text}" for label, text in zip(labels, row, strict=True) if text)
+    return "；".join(f"{label}：{text}" for label, text in zip(labels, row, strict=True) if text)
 
 
 def _pieces(old: str | None, new: str) -> tuple[list[Piece], list[Piece]]:

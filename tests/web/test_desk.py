@@ -3,7 +3,6 @@
 from accounts.models import Post, User
 from casework.models import Case
 from casework.services import act
-from tests.actors import accepted, assessed, planned
 from tests.driver import Browser
 
 LEAD = "受理线索 · 秦**"
@@ -39,11 +38,7 @@ def test_an_assigned_lead_goes_from_the_heads_desk_to_the_workers(
 
 
 def test_a_case_in_service_stays_on_its_workers_desk_though_nothing_is_due(
-    lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User
+    intervening: Case, lin_yue: User
 ) -> None:
-    accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
-    assessed(lead, worker=lin_yue, supervisor=zheng_min)
-    planned(lead, worker=lin_yue, supervisor=zheng_min)
-
-    assert not lead.deadlines.filter(met_on=None).exists()
+    assert not intervening.deadlines.filter(met_on=None).exists()
     assert "服务 · 秦**" in desk(lin_yue)

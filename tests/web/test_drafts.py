@@ -9,23 +9,17 @@ from accounts.models import User
 from casework.approvals import remarks_on
 from casework.models import Case, Draft
 from casework.services import act, save_draft
-from tests.actors import accepted, fill, returned
+from tests.actors import returned
 from tests.driver import Browser, at
 from tests.filled import C03, LEAD
 
 
 @pytest.fixture
-def assessing(lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User) -> Case:
-    return accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
-
-
-@pytest.fixture
-def sent_back(assessing: Case, lin_yue: User, zheng_min: User) -> Case:
-    fill(assessing, "C03", by=lin_yue)
-    act("submit_assessment", assessing, by=lin_yue)
-    judgement = returned(assessing, "submit_assessment", "C03#bio", "C03#problems[].client_view")
-    act("return_assessment", assessing, by=zheng_min, judgement=judgement)
-    return assessing
+def sent_back(assessment_submitted: Case, zheng_min: User) -> Case:
+    case = assessment_submitted
+    judgement = returned(case, "submit_assessment", "C03#bio", "C03#problems[].client_view")
+    act("return_assessment", case, by=zheng_min, judgement=judgement)
+    return case
 
 
 def written(case: Case, code: str = "C03") -> dict[str, Any]:
@@ -42,7 +36,7 @@ def page_of(case: Case, code: str = "C03") -> str:
 def test_what_is_typed_is_saved_and_the_answer_says_so(assessing: Case, lin_yue: User) -> None:
     browser = Browser(lin_yue)
     page = browser.open(page_of(assessing))
-    with at("2026-12-01 10:42"):
+    with at("2026-03-25 10:42"):
         browser = Browser(lin_yue)
         answer = browser.save(page, {"bio": "睡不好。"})
 

@@ -1,5 +1,6 @@
 """登录: Argon2, five tries, and a session that ends without taking anything along."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from casework.drafts import raw_of
 from casework.models import Case, Draft
 from casework.services import act
 from config import settings as product
-from tests.actors import accepted, fill
+from tests.actors import fill
 from tests.driver import Browser, at
 from tests.pages import Page
 
@@ -32,10 +33,11 @@ def sign_in(browser: Browser, page: Page, user: User, password: str = PASSWORD) 
     return browser.press(page, "登录", {"username": user.username, "password": password})
 
 
-@pytest.fixture
-def assessing(lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User) -> Case:
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    """Whatever is there, is there since 03-06."""
     with at("2026-03-06 16:00"):
-        return accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
+        yield
 
 
 # ── 登录 ──────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from casework.errors import RuleError
 from casework.models import Case
 from casework.services import act
 from casework.trail import folded, recorded
+from notifications.models import Message
 from tests.actors import accepted, assessed, planned
 from workflows.nodes import OPEN
 
@@ -37,3 +38,21 @@ def test_a_refused_act_changes_nothing(lead: Case, lin_yue: User, zhou_lan: User
         act("start_screen", lead, by=lin_yue)
     lead.refresh_from_db()
     assert (lead.status, Entry.objects.count()) == (Case.Status.LEAD, before)
+
+
+def test_who_brought_a_lead_is_led_to_their_leads_when_it_is_declined(
+    lead: Case, xu_qin: User, lin_yue: User, zhou_lan: User
+) -> None:
+    screened(lead, worker=lin_yue, head=zhou_lan)
+    fill(
+        lead,
+        "C01",
+        by=lin_yue,
+        decision_suggest="不接案",
+        reject_reason="不属本站范围，已当面说明。",
+    )
+    act("ask_decline", lead, by=lin_yue, told="当面", alternatives="法律援助中心")
+    act("decline", lead, by=zhou_lan, judgement=seen(lead, "ask_decline"))
+
+    told = Message.objects.get(recipient=xu_qin)
+    assert (told.kind, told.link) == ("case.decline", "/leads/")

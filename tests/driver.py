@@ -77,7 +77,7 @@ class Browser:
                 break
             url = urldefrag(urljoin(url, response.headers["Location"]))[0]
             response = self.client.get(url)
-        return Page(response, url)
+        return Page.of(response, url)
 
 
 def filled_in(page: Page, form: Element, typed: dict[str, Any]) -> QueryDict:

@@ -73,11 +73,15 @@ class _Reader(HTMLParser):
 class Page:
     """One answer of the server."""
 
-    def __init__(self, response: Any, url: str) -> None:
-        self.response, self.status, self.url = response, response.status_code, url
+    def __init__(self, html: str, url: str, status: int = 200) -> None:
+        self.html, self.url, self.status = html, url, status
+        self.root = _Reader(html).open[0]
+
+    @classmethod
+    def of(cls, response: Any, url: str) -> "Page":
+        """Read a response; one that is no HTML has nothing to be read."""
         html = response.headers.get("Content-Type", "").startswith("text/html")
-        self.html = response.content.decode() if html else ""
-        self.root = _Reader(self.html).open[0]
+        return cls(response.content.decode() if html else "", url, response.status_code)
 
     @property
     def words(self) -> str:

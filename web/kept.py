@@ -55,7 +55,7 @@ class KeepWhatWasSent:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.get_response(request)
-        if not self._lost(request, response):
+        if not _lost(request, response):
             return response
         owner = request.get_signed_cookie(WHOSE, default="")
         context = {
@@ -64,9 +64,8 @@ class KeepWhatWasSent:
         }
         return render(request, "web/login.html", context, status=401)
 
-    @staticmethod
-    def _lost(request: HttpRequest, response: HttpResponse) -> bool:
-        """Whether a POST of nobody was about to be sent to the login, by a form, not a script."""
-        to_login = response.headers.get("Location", "").startswith(settings.LOGIN_URL)
-        by_form = request.method == "POST" and "X-Draft" not in request.headers
-        return to_login and by_form and not request.user.is_authenticated
+
+def _lost(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether somebody has sent a form and is asked to sign in first."""
+    asked = response.headers.get("Location", "").startswith(f"{settings.LOGIN_URL}?")
+    return asked and request.method == "POST" and "X-Draft" not in request.headers

@@ -1,20 +1,32 @@
 """The clock of these tests stands in the week after S1's plan was approved."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from casework.models import Case
 from casework.services import act
 from tests.actors import accepted, assessed, fill, planned, screened
 from tests.driver import at
+from tests.web.tour import House, Visit
 
 
 @pytest.fixture(autouse=True)
 def _clock() -> Iterator[None]:
     with at("2026-03-25 10:00"):
         yield
+
+
+@pytest.fixture(scope="session")
+def tour(django_db_setup: None, django_db_blocker: Any) -> list[Visit]:
+    """What everybody is answered everywhere; gone through once, and undone."""
+    with django_db_blocker.unblock(), at("2026-03-25 10:00"), transaction.atomic():
+        visits = list(House().visits())
+        transaction.set_rollback(True)
+    return visits
 
 
 # ── 秦玉兰's case, at each of its points ──────────────────────────────────────────────────

@@ -1,0 +1,115 @@
+"""Every URL × every role. A URL without a row fails; so does a row without a URL."""
+
+from collections import defaultdict
+
+import pytest
+
+from tests.web.tour import ROLES, Visit, names
+
+pytestmark = pytest.mark.django_db  # the tour needs a database
+
+# owner, colleague, supervisor, head, district, community, stranger (another station's head),
+# gone (whose post has ended), nobody
+OPEN = "200 200 200 200 200 200 200 200 302"
+SENT = "200 200 200 200 200 200 200 200 401"
+MOVED = "302 302 302 302 302 302 302 302 401"
+NO_GET = "405 405 405 405 405 405 405 405 302"
+FILLING = "302 404 403 403 403 404 404 404 302"
+
+TABLE = {  # name: what a GET is answered, what an empty POST is answered
+    "web:desk": ["200 200 200 200 200 302 200 200 302", "200 200 200 200 200 302 200 200 401"],
+    "web:login": ["200 200 200 200 200 200 200 200 200"] * 2,
+    "web:logout": ["405 405 405 405 405 405 405 405 405", "302 302 302 302 302 302 302 302 302"],
+    "web:leads": [OPEN, SENT],
+    "web:new_lead": ["200 200 403 200 200 200 403 403 302", "422 422 403 422 422 422 403 403 401"],
+    "web:save_lead": ["405 405 405 405 405 405 405 405 405", "200 200 403 200 200 200 403 403 401"],
+    "web:dossiers": [OPEN, MOVED],
+    "web:dossier": ["200 404 200 200 200 404 404 404 302", "200 404 200 200 200 404 404 404 401"],
+    "web:do": ["200 404 404 200 200 404 404 404 302", "422 404 404 422 422 404 404 404 401"],
+    "web:save_draft": [
+        "405 405 405 405 405 405 405 405 405",
+        "200 404 400 400 404 404 404 404 401",
+    ],
+    "web:rounds": ["200 404 200 200 404 404 404 404 302", "200 404 200 200 404 404 404 404 401"],
+    "web:remark": [NO_GET, "403 404 403 403 404 404 404 404 401"],
+    "web:reveal": [NO_GET, "302 404 302 302 404 404 404 404 401"],
+    "web:approvals": ["200 200 302 302 200 200 200 200 302", "200 200 302 302 200 200 200 200 401"],
+    "web:drafts": [OPEN, SENT],
+    "web:messages": [OPEN, SENT],
+    "web:read_all": [NO_GET, MOVED],
+    "web:read_one": [NO_GET, "302 404 302 302 404 404 404 404 401"],
+    "web:document": ["200 404 200 200 404 404 404 404 302", "200 404 200 200 404 404 404 404 401"],
+    "web:retry_document": [NO_GET, "302 404 302 302 404 404 404 404 401"],
+    "web:verify": ["200 200 200 200 200 200 200 200 200"] * 2,
+    "web:help": [OPEN, SENT],
+    # a form is filled in on the dossier's page; a decision has its own
+    "case:take_up:execute": [
+        "302 404 404 403 403 404 404 404 302",
+        "302 404 404 403 403 404 404 404 401",
+    ],
+    "case:screen:execute": [
+        "302 404 404 403 403 404 404 404 302",
+        "302 404 404 403 403 404 404 404 401",
+    ],
+    "case:assess:execute": [FILLING, "302 404 403 403 403 404 404 404 401"],
+    "case:plan:execute": [FILLING, "302 404 403 403 403 404 404 404 401"],
+    "case:serve:execute": [
+        "403 404 403 403 403 404 404 404 302",
+        "403 404 403 403 403 404 404 404 401",
+    ],
+    "case:review_decline:execute": [
+        "200 404 403 200 403 404 404 404 302",
+        "302 404 403 302 403 404 404 404 401",
+    ],
+    "case:review_intake:execute": [
+        "200 404 200 200 403 404 404 404 302",
+        "302 404 302 302 403 404 404 404 401",
+    ],
+    "case:review_assessment:execute": [
+        "200 404 200 403 403 404 404 404 302",
+        "302 404 302 403 403 404 404 404 401",
+    ],
+    "case:review_plan:execute": [
+        "200 404 200 200 403 404 404 404 302",
+        "302 404 302 302 403 404 404 404 401",
+    ],
+    "case:endorse_plan:execute": [
+        "200 404 200 200 403 404 404 404 302",
+        "302 404 302 302 403 404 404 404 401",
+    ],
+    "case:sign_plan:execute": [
+        "403 404 200 200 403 404 404 404 302",
+        "403 404 302 302 403 404 404 404 401",
+    ],
+}
+
+
+def test_every_url_has_its_row_and_every_row_its_url() -> None:
+    assert set(TABLE) == set(names())
+
+
+def test_every_url_answers_everybody_as_the_table_says(tour: list[Visit]) -> None:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for visit in tour:
+        found[visit.name][visit.method].append(str(visit.status))
+
+    answered = {name: [" ".join(by["get"]), " ".join(by["post"])] for name, by in found.items()}
+
+    assert answered == TABLE
+    assert len(ROLES) == len(TABLE["web:desk"][0].split())
+
+
+def test_for_another_station_no_record_of_ours_exists(tour: list[Visit]) -> None:
+    """What names a record is 404 for the other station, whoever they are there; as for those
+    whose post has ended, and for a colleague whose work it is not."""
+    record = [visit for visit in tour if any(part.isdigit() for part in visit.url.split("/"))]
+    away = [visit for visit in record if visit.role in {"stranger", "gone", "colleague"}]
+
+    assert len(away) > 90
+    assert {visit.status for visit in away if visit.status != 405} == {404}
+
+
+def test_nobody_is_shown_nothing_but_the_login_and_the_public_check(tour: list[Visit]) -> None:
+    shown = {visit.name for visit in tour if visit.role == "nobody" and visit.status == 200}
+
+    assert shown == {"web:login", "web:verify"}

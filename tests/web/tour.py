@@ -1,0 +1,227 @@
+"""A tour of the house: every URL, opened and posted to by everybody, all of it remembered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Community, Post, Role, Station, User
+from casework.approvals import remarks_on
+from casework.models import Case
+from casework.services import act, answer_remark
+from documents.models import Document
+from documents.services import make
+from notifications.models import Message
+from tests import actors
+from tests.conftest import person
+from tests.filled import C01, C03
+from workflows.selectors import tasks_of
+
+ROLES = [
+    "owner",
+    "colleague",
+    "supervisor",
+    "head",
+    "district",
+    "community",
+    "stranger",
+    "gone",
+    "nobody",
+]
+PHONES = ["10000000001", "10000000002"]
+NUMBER = "110101194708150000"  # its check digit is impossible
+KEY = {"service_level": "重点个案"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one person was answered at one URL."""
+
+    name: str
+    method: str
+    role: str
+    url: str
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+def names() -> Iterator[str]:
+    """Yield the name of every URL there is."""
+    yield from _names(get_resolver(), "")
+
+
+def _names(resolver: URLResolver, space: str) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield f"{space}{each.name}"
+        else:
+            yield from _names(each, f"{space}{each.namespace}:" if each.namespace else space)
+
+
+class House:
+    """One station with a case at each of its points, its people, and what they left there."""
+
+    def __init__(self) -> None:
+        district = Station.objects.create(name="天桥区社工总站", code="TQ", kind="district")
+        self.station = self._station("天桥东街街道社工站", "TQDJ", district)
+        elsewhere = self._station("工人新村北村街道社工站", "GRBC", district)
+        self.community = Community.objects.create(station=self.station, name="天桥东社区")
+        self.people: dict[str, User | None] = {
+            "owner": person("lin.yue", "林悦", self.station, Role.WORKER),
+            "colleague": person("chen.siyuan", "陈思远", self.station, Role.WORKER),
+            "supervisor": person("zheng.min", "郑敏", self.station, Role.SUPERVISOR),
+            "head": person("zhou.lan", "周岚", self.station, Role.HEAD),
+            "district": person("liu.chang", "刘畅", district, Role.DISTRICT),
+            "community": person("xu.qin", "许琴", self.station, Role.COMMUNITY, self.community),
+            "stranger": person("zhang.qian", "张倩", elsewhere, Role.HEAD),
+            "gone": person("he.jia", "何佳", self.station, Role.HEAD),
+            "nobody": None,
+        }
+        Post.objects.filter(user=self.people["gone"]).update(until="2026-03-24")
+        self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
+
+    points = [
+        *["take_up", "screen", "review_decline", "review_intake", "assess", "review_assessment"],
+        *["plan", "review_plan", "endorse_plan", "sign_plan", "serve"],
+    ]
+
+    @staticmethod
+    def _station(name: str, code: str, district: Station) -> Station:
+        return Station.objects.create(name=name, code=code, district=district)
+
+    def __getattr__(self, role: str) -> Any:
+        return self.people[role]
+
+    # ── a case at each point ─────────────────────────────────────────────────────────────
+
+    def _take_up(self) -> Case:
+        case = actors.registered(self.community, by=self.people["community"])  # type: ignore[arg-type]
+        act("assign", case, by=self.head, worker=self.owner)
+        return case
+
+    def _screen(self) -> Case:
+        return actors.screened(self._take_up(), worker=self.owner, head=self.head)
+
+    def _review_decline(self) -> Case:
+        case = self._screen()
+        said = {"decision_suggest": "不接案", "reject_reason": "不属范围，已告知。"}
+        actors.fill(case, "C01", by=self.owner, **(C01 | said))
+        act("ask_decline", case, by=self.owner, told="当面。", alternatives="法律援助。")
+        return case
+
+    def _review_intake(self) -> Case:
+        case = self._screen()
+        actors.fill(case, "C02", by=self.owner)
+        actors.fill(case, "C01", by=self.owner)
+        numbered = {"id_type": "无证件", "id_no": NUMBER}
+        actors.fill(case, "D01", by=self.owner, **numbered)
+        act("submit_intake", case, by=self.owner)
+        return case
+
+    def _assess(self) -> Case:
+        case = self._review_intake()
+        judgement = actors.seen(case, "submit_intake")
+        people = {"owner": self.owner, "supervisor": self.supervisor}
+        act("approve_intake", case, by=self.head, judgement=judgement, level="一般个案", **people)
+        return case
+
+    def _review_assessment(self, **changes: Any) -> Case:
+        case = self._assess()
+        actors.fill(case, "C03", by=self.owner, **(C03 | changes))
+        act("submit_assessment", case, by=self.owner)
+        return case
+
+    def _plan(self, **changes: Any) -> Case:
+        case = self._review_assessment(**changes)
+        judgement = actors.seen(case, "submit_assessment")
+        act("approve_assessment", case, by=self.supervisor, judgement=judgement)
+        return case
+
+    def _review_plan(self, **changes: Any) -> Case:
+        case = self._plan(**changes)
+        actors.fill(case, "C04", by=self.owner)
+        act("submit_plan", case, by=self.owner)
+        return case
+
+    def _endorse_plan(self) -> Case:
+        return self._review_plan(**KEY)
+
+    def _sign_plan(self) -> Case:
+        case = self._endorse_plan()
+        act("endorse_plan", case, by=self.supervisor, judgement=actors.seen(case, "submit_plan"))
+        return case
+
+    def _serve(self) -> Case:
+        """Two rounds of the plan, a remark answered between them, papers made."""
+        case = self._review_plan()
+        judgement = actors.returned(case, "submit_plan", "C04#goals[].baseline")
+        act("return_plan", case, by=self.supervisor, judgement=judgement)
+        self.remark = remarks_on(case, "C04")[0]
+        answer_remark(self.remark, case, by=self.owner, answer="写了。")
+        act("submit_plan", case, by=self.owner)
+        act("approve_plan", case, by=self.supervisor, judgement=actors.seen(case, "submit_plan"))
+        self.paper = Document.objects.filter(dossier=case.pk, form="C01").latest("pk")
+        make(self.paper.pk)
+        self.paper.refresh_from_db()
+        self.failed = Document.objects.filter(dossier=case.pk, form="C02").latest("pk")
+        Document.objects.filter(pk=self.failed.pk).update(state=Document.State.FAILED)
+        return case
+
+    # ── its URLs ─────────────────────────────────────────────────────────────────────────
+
+    def url(self, name: str, role: str) -> str:
+        space, _colon, rest = name.partition(":")
+        if space == "case":
+            return self._step(rest.strip(":").partition(":")[0])
+        case = self.cases["serve"]
+        return reverse(name, kwargs=self._kwargs(rest, case, role))
+
+    def _step(self, node: str) -> str:
+        (task,) = [t for t in tasks_of(self.cases[node]) if t.flow_task.name == node]
+        return str(task.reverse("execute"))
+
+    def _kwargs(self, name: str, case: Case, role: str) -> dict[str, Any]:
+        dossier = {"pk": case.pk}
+        return {
+            "dossier": dossier,
+            "do": {"pk": self.cases["take_up"].pk, "verb": "requester_withdraws"},
+            "save_draft": {"pk": self.cases["assess"].pk, "code": "C03"},
+            "rounds": dossier | {"code": "C04"},
+            "remark": dossier | {"remark": self.remark.pk},
+            "reveal": {"pk": case.person_id},
+            "read_one": {"pk": self._message(role)},
+            "document": {"pk": self.paper.pk},
+            "retry_document": {"pk": self.failed.pk},
+            "verify": {"code": self.paper.check_code},
+        }.get(name, {})
+
+    def _message(self, role: str) -> int:
+        """One's own message; the head's, for those who have none."""
+        own = Message.objects.filter(recipient=self.people[role]) if self.people[role] else None
+        found = own.first() if own else None
+        return (found or Message.objects.filter(recipient=self.head)[0]).pk
+
+    def visits(self) -> Iterator[Visit]:
+        for role in ROLES:
+            client = Client()
+            if self.people[role]:
+                client.force_login(self.people[role])  # type: ignore[arg-type]
+            for name in names():
+                for method in ("get", "post"):
+                    yield self._visit(client, name, method, role)
+
+    def _visit(self, client: Client, name: str, method: str, role: str) -> Visit:
+        """Ask, and undo whatever it has changed."""
+        url = self.url(name, role)
+        with transaction.atomic():
+            cookies = dict(client.cookies)
+            response = getattr(client, method)(url)
+            text = response.content.decode(errors="replace")
+            transaction.set_rollback(True)
+        client.cookies.clear()
+        client.cookies.update(cookies)
+        return Visit(name, method, role, url, response.status_code, dict(response.headers), text)

@@ -11,7 +11,7 @@ from casework.models import Case
 from casework.services import act
 from casework.trail import folded, recorded
 from notifications.models import Message
-from tests.actors import accepted, assessed, planned
+from tests.actors import accepted, assessed, fill, planned, screened, seen
 from workflows.nodes import OPEN
 
 

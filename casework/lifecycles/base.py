@@ -206,6 +206,8 @@ class Lifecycle:
     def _where(self, row: Move) -> str:
         if self.dossier.status in row.source and row.when.says:
             return str(row.when.says)
+        if NEW in row.source:
+            return _("已经登记过了，不再登记。")
         wanted = "、".join(str(self.states(source).label) for source in row.source)
         return _("须在“%(states)s”阶段办理。") % {"states": wanted}
 

@@ -1,0 +1,314 @@
+"""No sequence of acts through the door, by whomever, breaks what must hold."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from accounts.models import Community, Post, Role, Station, User
+from audit.models import Entry
+from casework.approvals import Judgement, Note, open_remarks, pending
+from casework.catalogue import FORMS
+from casework.errors import RuleError
+from casework.lifecycles import CaseLifecycle, lifecycle_of
+from casework.models import Case, Content, Dossier, Draft, Remark
+from casework.permissions import standing
+from casework.registration import register
+from casework.services import act, answer_remark, may_edit, save_draft
+from notifications.models import Message
+from tests.actors import accepted, assessed, screened
+from tests.filled import FILLED, LEAD, NO_CRISIS
+from tests.invariants import check
+
+LONG_AGO = date(2025, 1, 1)
+VERBS = sorted(CaseLifecycle.verbs)
+JOLTS = {  # what ends a case early, or turns in circles: taken now and then only
+    *("requester_withdraws", "close_unreached", "resolve_by_advice", "ask_decline"),
+    *("assign", "withdraw_intake", "withdraw_assessment", "withdraw_plan", "withdraw_decline"),
+}
+PEOPLE = {
+    "lin.yue": [Role.WORKER],
+    "chen.siyuan": [Role.WORKER],
+    "zheng.min": [Role.SUPERVISOR],
+    "zhou.lan": [Role.HEAD],
+    "xu.qin": [Role.COMMUNITY],
+    "liu.chang": [Role.DISTRICT],
+    "all.hats": [Role.WORKER, Role.SUPERVISOR, Role.HEAD],
+}
+STRANGER = "zhang.qian"  # supervises at another station
+NOT_TAKEN: Content = {"decision_suggest": "不接案", "reject_reason": "不属本站范围"}
+VARIANTS: dict[str, list[Content]] = {  # what may be typed, the common case first
+    "C01": [
+        {},
+        {"crisis_screen": NO_CRISIS | {"self_harm": "yes"}},
+        NOT_TAKEN,
+        {"crisis_screen": {}},
+        {"mandatory_report_flag": "yes"},
+    ],
+    "C02": [{}, {"sensitive_consent": []}, {"signatures": []}, {"sign_mode": "口头同意见证"}],
+    "D01": [{}, {"birth_date": "2015-01-01"}, {"phone": "不知道"}, {"phone": ""}],
+    "C03": [
+        {},
+        {"service_level": "重点个案"},
+        {"risk": {"level": "high"}, "safety_plan": "先打 120"},
+        {"risk": {"level": "high"}},
+        *(
+            {"scales": [{"scale": "PHQ-9", "score": "9", "item9": n}], "safety_plan": plan}
+            for n, plan in (("1", ""), ("1", "先打 120"), ("2", "先打 120"))
+        ),
+        {"risk": {}},
+    ],
+    "C04": [{}, {"goals": [{"goal": "没有指标"}]}, {"sign_client": {}}, {"crisis_plan": ""}],
+}
+JOLTED, RARELY = 0.12, 0.2
+LENGTH = 36  # steps of a walk
+WALKED: Counter[str] = Counter()
+REACHED: Counter[str] = Counter()
+
+
+@dataclass
+class Walk:
+    """A case and its people. Everybody tries everything; a refusal must change nothing."""
+
+    case: Case
+    people: dict[str, User]
+    dice: Random
+    worker: str
+    supervisor: str
+    seen: list[str] = field(default_factory=list)  # hashes that were once on a screen
+
+    # ── what may happen: each answers whether anything changed ───────────────────────────
+
+    def goes_on(self) -> bool:
+        """Whoever has something to write writes it, and somebody does what is offered."""
+        return self.writes() | self.does_what_is_offered()
+
+    def does_what_is_offered(self) -> bool:
+        """The page and the POST are one: what is offered is not refused."""
+        jolts = self.dice.random() < JOLTED
+        offered = {v: who for v, who in self.offered().items() if jolts or self.leads_on(v)}
+        if not offered:
+            return False
+        verb = self.dice.choice(sorted(offered))
+        user = self.dice.choice(offered[verb])
+        assert self.attempt(user, verb), (verb, user.username)
+        return True
+
+    def decides_on_an_old_page(self) -> bool:
+        """What was on the screen is not what waits: nothing is decided."""
+        row_of = lifecycle_of(self.case).row_of
+        for verb, users in self.offered().items():
+            if row_of(verb).decides:
+                assert not self.attempt(self.dice.choice(users), verb, stale=True), verb
+        return False
+
+    def tries(self) -> bool:
+        """Somebody presses a button, whosever it is, at times on a page long out of date."""
+        return self.attempt(self.somebody(), self.dice.choice(VERBS), stale=self.rarely())
+
+    def writes(self) -> bool:
+        """Most often what is written is right, at times it is not."""
+        wrote = False
+        for code in FORMS:
+            user = next((u for u in self.people.values() if may_edit(self.case, code, u)), None)
+            if user:
+                self.fill(code, user, self.dice.choice(VARIANTS[code]) if self.rarely() else {})
+                wrote = True
+        return wrote
+
+    def pokes(self) -> bool:
+        """Somebody writes in a form which is not theirs, or over a version they have not seen."""
+        user, code = self.somebody(), self.dice.choice(list(FORMS))
+        version = 10_000 if may_edit(self.case, code, user) else None
+        return self.refused(
+            lambda: save_draft(self.case, code, FILLED[code], by=user, version=version)
+        )
+
+    def answers_for_others(self) -> bool:
+        """Somebody answers a remark that is not theirs to answer, or says nothing."""
+        remark = Remark.objects.filter(review__submission__dossier=self.case).last()
+        user = self.somebody()
+        if remark is None:
+            return False
+        answer = "" if may_edit(self.case, remark.form, user) else "代答"
+        return self.refused(lambda: answer_remark(remark, self.case, by=user, answer=answer))
+
+    # ── how it is done ───────────────────────────────────────────────────────────────────
+
+    def leads_on(self, verb: str) -> bool:
+        return self.case.owner_id is None if verb == "assign" else verb not in JOLTS
+
+    def offered(self) -> dict[str, list[User]]:
+        """Every verb that the pages offer now, and to whom."""
+        found: dict[str, list[User]] = {}
+        for user in self.people.values():
+            if standing(user, self.case):
+                for verdict in lifecycle_of(self.case).why_not(user):
+                    if verdict.allowed:
+                        found.setdefault(verdict.move.verb, []).append(user)
+        return found
+
+    def somebody(self) -> User:
+        return self.dice.choice(list(self.people.values()))
+
+    def rarely(self) -> bool:
+        return self.dice.random() < RARELY
+
+    def fill(self, code: str, user: User, odd: Content) -> None:
+        save_draft(self.case, code, FILLED[code] | odd, by=user)
+        for remark in open_remarks(self.case, code):
+            answer_remark(remark, self.case, by=user, answer="已改。")
+
+    def attempt(self, user: User, verb: str, *, stale: bool = False) -> bool:
+        given = self.given(verb, stale=stale)
+        if self.refused(lambda: act(verb, self.case, by=user, **given), may_pass=True):
+            WALKED[verb] += 1
+            REACHED[str(self.case.status)] += 1
+            return True
+        return False
+
+    def refused(self, do: Callable[[], object], *, may_pass: bool = False) -> bool:
+        """Do it; a refusal leaves everything as it was. Answers whether it went through."""
+        before = self.state()
+        try:
+            do()
+        except (PermissionDenied, RuleError):
+            assert self.state() == before
+            return False
+        assert may_pass
+        return True
+
+    def state(self) -> tuple[Any, ...]:
+        """Everything that a refusal must leave as it was."""
+        row = Dossier.objects.filter(pk=self.case.pk).values().get()
+        return (
+            row,
+            Entry.objects.filter(chain=self.case.chain).count(),
+            list(self.case.submissions.order_by("pk").values_list("sha256", "outcome")),
+            list(Draft.objects.filter(case=self.case.pk).order_by("pk").values_list("version")),
+            Remark.objects.exclude(answered_at=None).count(),
+            Message.objects.count(),
+        )
+
+    def given(self, verb: str, *, stale: bool) -> dict[str, Any]:
+        """What the page of a verb would send."""
+        row = lifecycle_of(self.case).row_of(verb)
+        said = GIVEN[verb](self) if verb in GIVEN else {}
+        if row.decides:
+            said["judgement"] = self.judgement(row.decides, remarked=row.remarks, stale=stale)
+        return said
+
+    def judgement(self, submitted: str, *, remarked: bool, stale: bool) -> Judgement:
+        """What a reviewer says of what waits; or of what was on the screen once."""
+        waiting = pending(self.case, submitted)
+        fresh = waiting.sha256 if waiting else "f" * 64
+        old = self.dice.choice([each for each in self.seen if each != fresh] or ["0" * 64])
+        self.seen.append(fresh)
+        code = waiting.form if waiting else "C01"
+        key = next(iter(FORMS[code].asked())).key
+        notes = [Note(code, key, "请补充。")] if remarked else []
+        return Judgement(old if stale else fresh, "看过了。", notes)
+
+
+GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
+    "assign": lambda walk: {"worker": walk.people[walk.worker]},
+    "close_unreached": lambda walk: {
+        "contacts": [(timezone.now() - timedelta(hours=5 * n), "电话") for n in range(3)]
+    },
+    "resolve_by_advice": lambda walk: {"advice": "已告知热线。"},
+    "requester_withdraws": lambda walk: {"wish": "不想要了", "informed": "可以再来"},
+    "ask_decline": lambda walk: {"told": "当面", "alternatives": "法律援助中心"},
+    "approve_intake": lambda walk: {
+        "owner": walk.case.owner,
+        "supervisor": walk.people[walk.supervisor],
+        "level": "一般个案",
+    },
+}
+STEPS = {  # and how often
+    Walk.goes_on: 10,
+    Walk.does_what_is_offered: 2,
+    Walk.writes: 2,
+    Walk.tries: 4,
+    Walk.decides_on_an_old_page: 1,
+    Walk.pokes: 1,
+    Walk.answers_for_others: 1,
+}
+STARTS = ["a call", "screening", "declining", "assessing", "weighty"]
+
+
+def walk_from(start: str, dice: Random) -> Walk:
+    """A station of its own for each walk, with a case that has come so far."""
+    district = Station.objects.create(name="总站", code="TQ", kind=Station.Kind.DISTRICT)
+    station = Station.objects.create(name="东街站", code="TQDJ", district=district)
+    far = Station.objects.create(name="北村站", code="GRBC", district=district)
+    worker, supervisor = (
+        dice.choice(["lin.yue", "all.hats"]),
+        dice.choice(["zheng.min", "all.hats"]),
+    )
+    named = worker, supervisor if supervisor != worker else "zheng.min"
+    community = Community.objects.create(station=station, name="天桥东社区")
+    people = {
+        name: joins(name, district if roles == [Role.DISTRICT] else station, roles)
+        for name, roles in PEOPLE.items()
+    }
+    people[STRANGER] = joins(STRANGER, far, [Role.SUPERVISOR])
+    case = register(LEAD, community=community, by=people["xu.qin"], knowingly_new=True)
+    walk = Walk(case, people, dice, *named)
+    come_so_far(walk, start)
+    return walk
+
+
+def come_so_far(walk: Walk, start: str) -> None:
+    case, head = walk.case, walk.people["zhou.lan"]
+    worker, supervisor = walk.people[walk.worker], walk.people[walk.supervisor]
+    if start in {"screening", "declining"}:
+        screened(case, worker=worker, head=head)
+    elif start != "a call":
+        accepted(case, worker=worker, supervisor=supervisor, head=head)
+    if start == "declining":
+        save_draft(case, "C01", FILLED["C01"] | NOT_TAKEN, by=worker)
+        act("ask_decline", case, by=worker, told="当面", alternatives="法律援助中心")
+    if start == "weighty":
+        assessed(case, worker=worker, supervisor=supervisor, service_level="个案管理")
+
+
+def joins(name: str, station: Station, roles: list[Role]) -> User:
+    user = User.objects.create(username=name, full_name=name)
+    Post.objects.bulk_create(
+        Post(user=user, station=station, role=role, since=LONG_AGO) for role in roles
+    )
+    return user
+
+
+class RandomWalk(TestCase):
+    @settings(
+        max_examples=int(os.getenv("WALKS", "16")),
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],  # half a walk is another walk: no shrinking
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(seed=st.integers(0, 2**32))
+    def test_nobody_breaks_anything(self, seed: int) -> None:
+        dice = Random(seed)  # noqa: S311  (a walk, not a secret)
+        walk = walk_from(dice.choice(STARTS), dice)
+        check(walk.case)
+        for step in dice.choices(list(STEPS), list(STEPS.values()), k=LENGTH):
+            if step(walk):
+                check(walk.case)
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        super().tearDownClass()
+        never = sorted(set(VERBS) - set(WALKED) - {"register"})
+        sys.stdout.write(f"\nwalked {dict(WALKED)}\nnever {never}\nreached {dict(REACHED)}\n")

@@ -50,17 +50,14 @@ def _hands_of(post: Post) -> Q:
     here = Q(**{f"{DOSSIER}__station": post.station_id})
     own = Q(**{f"{DOSSIER}__owner": post.user_id})
     mine = Q(**{f"{DOSSIER}__supervisor": post.user_id})
-    nobodys = Q(**{f"{DOSSIER}__supervisor": None})
+    nobodys = _supervisor_absent()
     judge = _steps_of(Who.SUPERVISOR) & ~own
     leads = _steps_of(Who.WORKER) & Q(**{f"{DOSSIER}__owner": None})  # to be assigned
     head = leads | (_steps_of(Who.HEAD) & ~own)
     return {
         Role.WORKER.value: here & own & (_steps_of(Who.WORKER) | _steps_of(Who.OWNER)),
         Role.SUPERVISOR.value: here
-        & (
-            (judge & (mine | nobodys | _own_supervisor()))
-            | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))
-        ),
+        & ((judge & (mine | nobodys)) | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))),
         Role.HEAD.value: here & head,
         Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
         & ((_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR)) | (head & _without(Role.HEAD))),
@@ -77,8 +74,14 @@ def _steps() -> list[Step]:
     return [node for node in nodes if isinstance(node, Step)]
 
 
-def _own_supervisor() -> Q:
-    return Q(**{f"{DOSSIER}__supervisor": F(f"{DOSSIER}__owner")})
+def _supervisor_absent() -> Q:
+    """Nobody is named supervisor, or whoever is works on it themselves, or has left."""
+    there = Post.objects.current().filter(
+        station=OuterRef(f"{DOSSIER}__station"),
+        role=Role.SUPERVISOR,
+        user=OuterRef(f"{DOSSIER}__supervisor"),
+    )
+    return Q(**{f"{DOSSIER}__supervisor": F(f"{DOSSIER}__owner")}) | ~Q(Exists(there))
 
 
 def _without(role: Role) -> Q:

@@ -5,8 +5,10 @@ never stands in the way of a step. Printing the same twice gives the same bytes.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from traceback import extract_tb
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -19,7 +21,9 @@ from casework.services import Done
 from documents.models import ABOUT, Document
 from documents.numbers import check_code, number_of
 from documents.papers import paper_of
-from documents.printing import Printed, render
+
+if TYPE_CHECKING:
+    from documents.printing import Printed
 
 log = logging.getLogger(__name__)
 
@@ -35,44 +39,59 @@ def follow(done: Done) -> None:
     submission = done.submission
     if submission is None or submission.outcome not in PAPER_WORTHY:
         return
-    number = submission.snapshot["number"]
-    for form, instance, round_ in submission.covers:
-        paper = number_of(number, form, instance, round_)
-        document = Document.objects.create(
-            dossier_id=submission.dossier_id,
-            submission=submission,
-            form=form,
-            instance=instance,
-            round=round_,
-            number=paper,
-            check_code=check_code(paper, submission.sha256),
-        )
-        _publish(document.pk)
+    promised = [_promise(submission, *form).pk for form in submission.covers]
+    transaction.on_commit(lambda: _publish(promised), robust=True)
 
 
-def _publish(pk: int) -> None:
-    for put in enqueue:
-        transaction.on_commit(lambda put=put: put(pk), robust=True)  # type: ignore[misc]
+def _promise(submission: Submission, form: str, instance: int, round_: int) -> Document:
+    number = number_of(submission.snapshot["number"], form, instance, round_)
+    return Document.objects.create(
+        dossier_id=submission.dossier_id,
+        submission=submission,
+        form=form,
+        instance=instance,
+        round=round_,
+        number=number,
+        check_code=check_code(number, submission.sha256),
+    )
+
+
+def _publish(pks: Iterable[int]) -> None:
+    """Tell the worker. If the broker does not answer for one, the others need not ask."""
+    for pk in pks:
+        for put in enqueue:
+            put(pk)
 
 
 def waiting() -> QuerySet[Document]:
-    """Return the promises which nobody is keeping at this moment."""
+    """Return the promises which nobody is keeping at this moment, and which may be tried yet."""
     free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
-    return Document.objects.filter(free).exclude(state=State.READY)
+    return Document.objects.filter(free, attempts__lt=TRIES).exclude(state=State.READY)
 
 
 def make(pk: int) -> bool:
     """Print one paper and seal it. Short transactions around the slow part."""
-    lease = {"leased_until": timezone.now() + LEASE, "attempts": F("attempts") + 1}
-    if not waiting().filter(pk=pk).update(**lease):
-        return False  # made, or in other hands
+    if not _leased(pk):
+        return False
     document = Document.objects.select_related("submission__author", "dossier").get(pk=pk)
     try:
-        printed = render(paper_of(document))
+        return _sealed(document, _printed(document))
     except Exception as error:  # whatever it is, it must not be lost
         _failed(document, error)
         return False
-    return _sealed(document, printed)
+
+
+def _leased(pk: int) -> bool:
+    """Take a paper in hand; no, if it is made, or in other hands."""
+    until = timezone.now() + LEASE
+    lease = {"leased_until": until, "attempts": F("attempts") + 1, "state": State.PENDING}
+    return bool(waiting().filter(pk=pk).update(**lease))
+
+
+def _printed(document: Document) -> "Printed":
+    from documents.printing import render  # noqa: PLC0415  (heavy, and pages never print)
+
+    return render(paper_of(document))
 
 
 def _failed(document: Document, error: Exception) -> None:
@@ -81,11 +100,12 @@ def _failed(document: Document, error: Exception) -> None:
     Document.objects.filter(pk=document.pk).exclude(state=State.READY).update(
         state=State.FAILED, failure=kind, leased_until=None
     )
-    log.error("document %d was not made: %s", document.pk, kind)
+    where = extract_tb(error.__traceback__)[-1]
+    log.error("document %d was not made: %s, %s:%s", document.pk, kind, where.name, where.lineno)
 
 
 @transaction.atomic
-def _sealed(document: Document, printed: Printed) -> bool:
+def _sealed(document: Document, printed: "Printed") -> bool:
     lock(document.dossier)
     done = Document.objects.filter(pk=document.pk).exclude(state=State.READY)
     made = done.update(
@@ -98,26 +118,38 @@ def _sealed(document: Document, printed: Printed) -> bool:
         failure="",
     )
     if made:
-        facts = {"document": document.pk, "bytes_sha256": printed.sha256}
-        record("document.seal", document.dossier.chain, by=None, **facts)
+        record(
+            "document.seal",
+            document.dossier.chain,
+            by=None,
+            document=document.pk,
+            bytes_sha256=printed.sha256,
+        )
     return bool(made)
 
 
+@transaction.atomic
 def retry(pk: int) -> None:
     """Try a failed paper again, now."""
     failed = Document.objects.filter(pk=pk, state=State.FAILED)
     if failed.update(state=State.PENDING, attempts=0, leased_until=None):
-        with transaction.atomic():
-            _publish(pk)
+        transaction.on_commit(lambda: _publish([pk]), robust=True)
 
 
 def sweep(older_than: timedelta = timedelta(seconds=30)) -> int:
     """Enqueue again whatever the broker or a dead worker has dropped, or what failed before."""
-    late = waiting().filter(created_at__lt=timezone.now() - older_than, attempts__lt=TRIES)
+    _give_up()
+    late = waiting().filter(created_at__lt=timezone.now() - older_than)
     pks = list(late.values_list("pk", flat=True)[:200])
-    for pk in pks:
-        for put in enqueue:
-            put(pk)
+    _publish(pks)
     if pks:
         log.warning("documents: %d enqueued again", len(pks))
     return len(pks)
+
+
+def _give_up() -> None:
+    """Let a paper at which every worker died show as failed: it rests until a person asks."""
+    dead = Document.objects.filter(state=State.PENDING, attempts__gte=TRIES)
+    dead.filter(leased_until__lt=timezone.now()).update(
+        state=State.FAILED, failure="WorkerLost", leased_until=None
+    )

@@ -5,12 +5,12 @@ from celery import shared_task
 from documents import services
 
 
-@shared_task(acks_late=True)
+@shared_task(acks_late=True, time_limit=services.LEASE.seconds)
 def make(pk: int) -> bool:
     return services.make(pk)
 
 
-@shared_task
+@shared_task(expires=60)  # after a night without a worker, one sweep is enough
 def sweep() -> int:
     return services.sweep()
 

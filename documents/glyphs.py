@@ -1,36 +1,54 @@
 """Which characters our faces hold, so that no name is set half in one face, half in another."""
 
+import unicodedata
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from documents.faces import SPARE, folder
 
-HERE = Path(__file__).parent / "fonts"
-SPARE = Path(str(files("pylopdf_fonts_zh_cn")))
-FACES = {
-    name: HERE / f"{name}.woff2" for name in ("bh-fangsong", "bh-kai", "bh-hei", "bh-song-bold")
-}
-FALLBACK = {
-    "noto-serif": SPARE / "NotoSerifSC-Regular.otf",
-    "noto-sans": SPARE / "NotoSansSC-Regular.otf",
-}
-ANSWERS = "bh-fangsong", "bh-kai"  # the faces in which names and answers are set
+ANSWERS = "bh-fangsong.otf", "bh-kai.otf"  # the faces in which names and answers are set
+FALLBACK = SPARE / "NotoSerifSC-Regular.otf"
+CONTROLS = set(range(0x20))  # of which some faces hold a picture
+UNSEEN = {"Cc", "Cf", "Mn", "Me"}  # zero-width blanks and the like, pasted along
+STAND_IN = "〓"
+BLANKS = {"Zs", "Zl", "Zp"}
 
 
 def covers(text: str) -> bool:
     """Whether the faces for answers hold every character of ``text``."""
-    return all(map(held_by(*ANSWERS).__contains__, text))
+    return all(map(_answers().__contains__, text))
 
 
 def unknown(text: str) -> list[str]:
     """Return the characters that not even the fallback holds, in order and once each."""
-    held = held_by(*ANSWERS) | held_by("noto-serif")
-    return [character for character in dict.fromkeys(text) if character not in held]
+    found = _stand_ins(text)
+    return [each for each in dict.fromkeys(text) if found.get(ord(each)) == STAND_IN]
+
+
+def printable(text: str) -> str:
+    """Return a text with a stand-in, as printers set it, for every character of no face."""
+    return text.translate(_stand_ins(text))
+
+
+def _stand_ins(text: str) -> dict[int, str]:
+    missing = set(text) - _answers()
+    if missing:
+        missing -= held_by(FALLBACK)
+    return {ord(each): _stand_in(unicodedata.category(each)) for each in missing}
+
+
+def _stand_in(category: str) -> str:
+    return "" if category in UNSEEN else " " if category in BLANKS else STAND_IN
+
+
+def _answers() -> frozenset[str]:
+    return held_by(*(folder() / name for name in ANSWERS))
 
 
 @cache
-def held_by(*names: str) -> frozenset[str]:
+def held_by(*faces: Path) -> frozenset[str]:
     """Return the characters which all these faces hold (and line ends, which need no glyph)."""
-    held = (set(TTFont(({**FACES, **FALLBACK})[name], lazy=True).getBestCmap()) for name in names)
-    return frozenset(map(chr, set.intersection(*held))) | {"\n", "\t"}
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  (heavy)
+
+    held = (set(TTFont(face, lazy=True).getBestCmap()) for face in faces)
+    return frozenset(map(chr, set.intersection(*held) - CONTROLS)) | {"\n", "\t"}

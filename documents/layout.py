@@ -13,7 +13,6 @@ from documents.tables import Table, table
 from documents.typography import broken, ems, paragraphs
 
 NUMERALS = "一二三四五六七八九十"
-CELLS = {"sig", "approval"}  # printed as cells at the foot, not among the answers
 LONG = {"longtext", "wording"}
 BESIDE = 300  # characters: longer answers stand below their label, not beside it
 LINE = 34.0  # ems: what fits into one line beside a label
@@ -54,7 +53,7 @@ class Sheet:
     """Hands out the fields of a paper, each once, and numbers the sections."""
 
     def __init__(self, paper: Paper) -> None:
-        self._left = {field.key: field for field in paper.fields if field.kind not in CELLS}
+        self._left = {field.key: field for field in paper.fields}
         self._sections = 0
 
     def take(self, keys: Iterable[str]) -> list[Field]:
@@ -78,7 +77,8 @@ def blocks_of(fields: Sequence[Field]) -> list[Block]:
         if short:
             blocks.append(grid([(field.label, _short(field)) for field in group]))
         else:
-            blocks += [_block(field, "" if len(fields) == 1 else field.label) for field in group]
+            for field in group:
+                blocks += _blocks(field, "" if len(fields) == 1 else field.label)
     return blocks
 
 
@@ -101,14 +101,12 @@ def _short(field: Field) -> str:
     return ticked(said) if said and field.kind == "yesno" else said
 
 
-def _block(field: Field, label: str) -> Block:
+def _blocks(field: Field, label: str) -> list[Block]:
     if isinstance(field.shown, dict):
-        return _rows(label, **field.shown)
+        return [_rows(label, **field.shown)]
     if isinstance(field.shown, list):
         return _group(label, [(str(name), str(said)) for name, said in field.shown])
-    if _is_ticked(field):
-        return _ticks(label, field)
-    return _text(label, str(field.shown))
+    return [_ticks(label, field) if _is_ticked(field) else _text(label, str(field.shown))]
 
 
 def _rows(label: str, labels: list[str], rows: list[list[str]]) -> Block:
@@ -118,13 +116,15 @@ def _rows(label: str, labels: list[str], rows: list[list[str]]) -> Block:
     return table(label, labels, rows)
 
 
-def _group(side: str, parts: list[tuple[str, str]]) -> Block:
+def _group(side: str, parts: list[tuple[str, str]]) -> list[Block]:
     """Lay out an answer of parts: boxes where each is yes or no, a stroke where all are empty."""
     if not any(answer for _label, answer in parts):
-        return _text(side, "")
+        return [_text(side, "")]
     if all(answer in {_("是"), _("否")} for _label, answer in parts):
-        return boxes(parts, side)
-    return grid(parts, side)
+        return [boxes(parts, side)]
+    if any(len(answer) > BESIDE for _label, answer in parts):
+        return [_text(label, answer) for label, answer in parts]
+    return [grid(parts, side)]
 
 
 def _ticks(label: str, field: Field) -> Ticks:

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Role
 from casework.catalogue import FORMS
 from casework.models import Review, Submission
 from casework.permissions import Who
@@ -23,6 +25,12 @@ STAMPS = {
     "endorse_plan": gettext_lazy("同意"),
     "decline": gettext_lazy("同意不接案"),
 }
+CLIENTS = {  # answers that are signatures, and what is signed by them
+    "sign_client": gettext_lazy("社工已向我说明计划内容，我同意接受服务，可随时退出。"),
+    "signatures": "",
+}
+AGREEMENT = "C02"
+AUTHORS = [Role.WORKER, Role.HEAD, Role.DISTRICT, Role.COMMUNITY]  # the first that somebody is
 
 
 def paper_of(document: Document) -> Paper:
@@ -38,7 +46,7 @@ def paper_of(document: Document) -> Paper:
         round=form["round"],
         dossier=said["number"],
         filled_on=timezone.localdate(submission.at),
-        client=Client(**said["person"]),
+        client=_head(said["person"]),
         fields=tuple(_fields(document.form, form, said["said"])),
         signatures=tuple(_signatures(submission, form)),
         sealed_at=_sealed_at(submission),
@@ -48,13 +56,20 @@ def paper_of(document: Document) -> Paper:
     )
 
 
+def _head(person: dict[str, str]) -> Client:
+    """The head asks for 出生年月: year and month, and no more."""
+    born = date.fromisoformat(person["birth"]) if person["birth"] else None
+    return Client(**person | {"birth": date_format(born, "Y年n月") if born else ""})
+
+
 def _fields(code: str, form: dict[str, Any], said: list[list[str]]) -> list[Field]:
     """The answers, choices with all their options; then what was said besides the form."""
     options = {
         each.key: [str(text) for _value, text in getattr(each, "options", [])]
         for each in FORMS[code].questions()
     }
-    fields = [Field.read(each, options.get(each["key"], [])) for each in form["fields"]]
+    answers = [each for each in form["fields"] if each["key"] not in CLIENTS]
+    fields = [Field.read(each, options.get(each["key"], [])) for each in answers]
     if said:
         words = [tuple(pair) for pair in said]
         fields.append(
@@ -63,32 +78,58 @@ def _fields(code: str, form: dict[str, Any], said: list[list[str]]) -> list[Fiel
     return fields
 
 
+# ── who signed ────────────────────────────────────────────────────────────────────────────
+
+
 def _signatures(submission: Submission, form: dict[str, Any]) -> list[Signature]:
-    """The client's where the form has it, the worker's, and one for each who decided."""
-    found = [_client(each["value"]) for each in form["fields"] if each["key"] == "sign_client"]
-    worker = Signature(
-        role=_("社工"), name=str(submission.author), on=timezone.localdate(submission.at)
-    )
-    reviews = submission.reviews.select_related("reviewer").order_by("pk")
-    return [*found, worker, *(_decided(each) for each in reviews)]
+    """The client's where the form has it, the author's, and one for each who decided.
+
+    An agreement is signed for the station by whoever let it take effect, beside its seal.
+    """
+    reviews = list(submission.reviews.select_related("reviewer").order_by("pk"))
+    station = submission.snapshot["station"] if form["code"] == AGREEMENT else ""
+    decided = [_for_station(each, station) if station else _decided(each) for each in reviews]
+    clients = [cell for each in form["fields"] for cell in _clients(each)]
+    return [*clients, _author(submission), *decided]
 
 
-def _client(value: dict[str, Any] | None) -> Signature:
-    signed = value or {}
-    on = date.fromisoformat(signed["date"]) if signed.get("date") else None
+def _clients(field: dict[str, Any]) -> list[Signature]:
+    """Cells for those who signed in person; a line to sign on by hand where nobody has."""
+    if field["key"] not in CLIENTS:
+        return []
+    opinion, signed = CLIENTS[field["key"]], field["value"] or {}
+    rows = signed if isinstance(signed, list) else [signed]
+    return [_client(str(opinion), row) for row in rows or [{}]]
+
+
+def _client(opinion: str, signed: dict[str, Any]) -> Signature:
     return Signature(
-        role=_("服务对象"),
-        opinion=_("社工已向我说明计划内容，我同意接受服务，可随时退出。"),
+        role=signed.get("role") or _("服务对象"),
+        opinion=opinion,
         name=signed.get("name") or "",
         way=signed.get("way") or "",
         witness=signed.get("witness") or "",
-        on=on,
+        on=date.fromisoformat(signed["date"]) if signed.get("date") else None,
     )
+
+
+def _author(submission: Submission) -> Signature:
+    """Whoever handed it in, by the post held on that day: a call may come from the community."""
+    on = timezone.localdate(submission.at)
+    posts = submission.author.posts.filter(since__lte=on).exclude(until__lt=on)
+    roles = set(posts.values_list("role", flat=True))
+    role = next((each for each in AUTHORS if each in roles), Role.WORKER)
+    return Signature(role=str(role.label), name=str(submission.author), on=on)
+
+
+def _for_station(review: Review, station: str) -> Signature:
+    on = timezone.localdate(review.at)
+    return Signature(role=_("机构（盖章）"), opinion=station, name=str(review.reviewer), on=on)
 
 
 def _decided(review: Review) -> Signature:
     return Signature(
-        role=str(Who(review.signed_as).label),
+        role=str(Who[review.signed_as.upper()].label),
         opinion=review.opinion or "",
         stamp=str(STAMPS.get(review.verb, "")),
         name=str(review.reviewer),

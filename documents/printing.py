@@ -1,5 +1,6 @@
 """From a paper to a PDF: the only place that knows WeasyPrint."""
 
+import gc
 import hashlib
 import json
 import logging
@@ -7,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 import segno
 from django.conf import settings
@@ -16,9 +17,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcherResponse
 
-from documents import glyphs
+from documents import faces, glyphs
 from documents.layout import Sheet
 from documents.paper import Paper
 
@@ -41,7 +41,7 @@ class Printed:
 
 def render(paper: Paper) -> Printed:
     """Print a paper. The same paper gives the same bytes, so that a retry changes nothing."""
-    html = HTML(string=html_of(paper), url_fetcher=only_fonts)
+    html = HTML(string=html_of(paper), url_fetcher=nothing)
     with _press:
         fonts, style = _types()
         document = html.render(font_config=fonts, stylesheets=[style], pdf_tags=True)
@@ -58,7 +58,7 @@ def html_of(paper: Paper) -> str:
                 "paper": paper,
                 "sheet": Sheet(paper),
                 "qr": qr(paper.verify_url),
-                "unknown": " ".join(glyphs.unknown(words_of(paper))),
+                "unknown": [f"U+{ord(each):04X}" for each in glyphs.unknown(words_of(paper))],
             }
         )
     return page
@@ -77,19 +77,17 @@ def qr(url: str) -> SafeString:
     return mark_safe(drawn)  # noqa: S308  (drawn from the address, not holding it)
 
 
-def only_fonts(url: str) -> Any:
-    """Fetch our own faces and nothing else: a paper reaches no network and no file."""
-    scheme, _, name = url.partition(":")
-    if scheme != "font":
-        raise ValueError("a paper fetches nothing but its faces")
-    path = {**glyphs.FACES, **glyphs.FALLBACK}[name]
-    return URLFetcherResponse(url, body=path.read_bytes())
+def nothing(_url: str) -> NoReturn:
+    """Fetch nothing: a paper reaches no network and no file."""
+    raise ValueError("a paper fetches nothing")
 
 
 @cache
 def _types() -> tuple[Any, Any]:
     """Return the faces and the style sheet, read once a process."""
-    fonts = FontConfiguration()
+    with faces.alone():
+        fonts = FontConfiguration()
     columns = "\n".join(f".w{percent} {{ width: {percent}% }}" for percent in range(1, 101))
-    style = STYLE.read_text() + columns
-    return fonts, CSS(string=style, font_config=fonts, url_fetcher=only_fonts)
+    style = CSS(string=STYLE.read_text() + columns, font_config=fonts, url_fetcher=nothing)
+    gc.freeze()  # what is loaded by now stays: not searched for garbage at every print
+    return fonts, style

@@ -27,7 +27,7 @@ SHORT = 40  # ems: a name, an address; longer texts take a rare character from t
 @register.filter
 def typeset(value: Any) -> SafeString:
     """Set an answer: Chinese marks, one face for a whole name, a stroke where there is none."""
-    text = zh(str(value or "")) or "/"
+    text = zh(glyphs.printable(str(value or ""))) or "/"
     if ems(text) <= SHORT and not glyphs.covers(text):
         return format_html('<span class="rare">{}</span>', text)
     marked = BOXES.sub(r'<span class="box">\g<0></span>', escape(text))

@@ -2,18 +2,31 @@
 
 import io
 import re
+from functools import cache
 
 from pypdf import PdfReader
 
 from documents.paper import Paper
 from documents.printing import Printed, render
+from tests.documents.samples import paper
 
-MARGINS = re.compile(r"天桥东街街道社会工作服务站(编号：[-\w]+)?扫码验真校验码.*$")
+MARGINS = re.compile(r"天桥东街街道社(会工作服务|工)站(编号：[-\w]+)?扫码验真校验码.*$")
 
 
 def bare(text: str) -> str:
     """Return text without blanks and line ends: where lines break says nothing about content."""
     return "".join(text.split())
+
+
+@cache
+def printed(code: str) -> Printed:
+    """Return a form of S1 as it is printed; tests of the same form look at the same print."""
+    return render(paper(code))
+
+
+@cache
+def text_of_form(code: str) -> str:
+    return "".join(map(body, pages_of(printed(code))))
 
 
 def pages_of(printed: Printed) -> list[str]:

@@ -8,6 +8,7 @@ from casework.catalogue import FORMS, title_of
 from casework.questions import Question
 from documents.numbers import number_of
 from documents.paper import Client, Field, Paper, Signature
+from documents.papers import CLIENTS
 from tests.filled import FILLED
 
 CASE = "TQDJ-C-2026-0001"
@@ -46,7 +47,7 @@ def paper(code: str = "C04", **given: Any) -> Paper:
         "dossier": CASE,
         "filled_on": dt.date(2026, 3, 20),
         "client": QIN_YULAN,
-        "fields": tuple(map(_answered, FORMS[code].questions())),
+        "fields": tuple(_answered(each) for each in FORMS[code].questions() if _printed(each)),
         "signatures": (CLIENT, WORKER, SUPERVISOR),
         "sealed_at": dt.datetime(2026, 3, 24, 11, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
         "check_code": "8c2e f1a0 97d4 3b6e",
@@ -54,6 +55,11 @@ def paper(code: str = "C04", **given: Any) -> Paper:
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     }
     return Paper(**(said | given))
+
+
+def _printed(question: Question) -> bool:
+    """Whether a question is printed among the answers; signatures stand at the foot."""
+    return question.kind not in {"sig", "approval"} and question.key not in CLIENTS
 
 
 def _answered(question: Question) -> Field:

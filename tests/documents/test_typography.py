@@ -68,4 +68,4 @@ def test_a_rare_name_is_held_by_the_fallback_alone(name: str) -> None:
 
 
 def test_a_character_of_no_face_is_found() -> None:
-    assert glyphs.unknown("𠮷田𠮷🙂") == ["𠮷", "🙂"]
+    assert glyphs.unknown("𠮷田𠮷🙂\u200b") == ["𠮷", "🙂"]

@@ -13,7 +13,7 @@ from casework import consents
 from casework.approvals import latest, remarks_on
 from casework.catalogue import FORMS, label_of
 from casework.comparison import text_of
-from casework.drafts import begun, checked, raw_of, store
+from casework.drafts import checked, draft_of, raw_of
 from casework.models import Case, Checked, Content, Draft, Remark, Review, Submission
 from casework.questions import Nested, Question, Rows, Sub, Wording
 from casework.services import may_edit
@@ -90,7 +90,7 @@ def sheet_for(  # noqa: PLR0913
     raw, done = raw_of(case, code), checked(case, code)
     editable = may_edit(case, code, user)
     errors = {**done.wrong, **spots}
-    draft = store(case.pk).filter(form=code).first()
+    draft = draft_of(case, code)
     last = latest(case, code)
     builder = _Builder(
         case,
@@ -169,10 +169,11 @@ class _Builder:
         """Say where an answer comes from, as long as nobody has changed it."""
         if self.case is None:
             return {}
-        known = FORMS[self.code].prefilled(self.case)
-        first = begun(self.case, self.code)
+        form = FORMS[self.code]
         return {
-            key: str(says) for key, (_v, says) in known.items() if self.raw.get(key) == first[key]
+            key: str(says)
+            for key, (value, says) in form.prefilled(self.case).items()
+            if self.raw.get(key) == form.question(key).raw_of(value)
         }
 
     def question(self, question: Question) -> Asked:

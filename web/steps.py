@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.deadlines import open_deadline
+from casework.approvals import submissions
 from casework.lifecycles import Lifecycle, lifecycle_of
-from casework.models import Case, Submission
+from casework.models import Case, Deadline, Submission
 
 Outcome = Submission.Outcome
 LATER = {  # what people ask of a step that is still to come
@@ -17,18 +18,22 @@ LATER = {  # what people ask of a step that is still to come
 }
 
 
-def loop_of(case: Case) -> list[dict[str, Any]]:
+def loop_of(case: Case, deadline: Deadline | None) -> list[dict[str, Any]]:
     """Return the seven steps with what was done, by whom, and where the case now stands."""
     lifecycle = lifecycle_of(case)
     now = lifecycle.step_of(case.status)
-    found = case.submissions.select_related("author").prefetch_related("reviews__reviewer")
+    found = submissions(case)[::-1]
+    prefetch_related_objects(found, "reviews__reviewer")
     by_step: dict[int, list[Submission]] = {}
-    for each in found.order_by("pk"):
+    for each in found:
         by_step.setdefault(_step(lifecycle, each), []).append(each)
-    return [
+    shown = [
         _shown(case, label, number, now, by_step.get(number, []))
         for number, label in enumerate(lifecycle.steps)
     ]
+    if deadline:
+        shown[now]["lines"].append(_("%s 前") % f"{deadline.due_on:%m-%d}")
+    return shown
 
 
 def code_of(case: Case, *, returned: bool, late: bool) -> str:
@@ -47,11 +52,9 @@ def _step(lifecycle: Lifecycle, submission: Submission) -> int:
     return lifecycle.step_of(source) if source in set(lifecycle.states) else 0
 
 
-def _shown(
-    case: Case, label: str, number: int, now: int, submissions: list[Submission]
-) -> dict[str, Any]:
+def _shown(case: Case, label: str, number: int, now: int, done: list[Submission]) -> dict[str, Any]:
     final = case.ended_on is not None
-    last = submissions[-1] if submissions else None
+    last = done[-1] if done else None
     returned = last is not None and number == now and last.outcome == Outcome.RETURNED
     state = "done" if number < now or (final and number == now) else "todo"
     if number == now and not final:
@@ -77,8 +80,6 @@ def _lines(case: Case, last: Submission | None, state: str) -> list[str]:
         lines.append(_("第 %s 稿退回，在改") % last.round_of(last.form))
     if state == "now":
         lines.append(str(case.get_status_display()))
-    if state in {"now", "back"} and (deadline := open_deadline(case)):
-        lines.append(_("%s 前") % f"{deadline.due_on:%m-%d}")
     return lines
 
 

@@ -1,5 +1,6 @@
 """先处理: what came back to somebody, and what is late."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,11 +12,10 @@ Outcome = Submission.Outcome
 
 def returned_to(user: User) -> dict[int, Submission]:
     """Return the user's cases whose newest submission came back, with that submission."""
-    newest: dict[int, Submission] = {}
-    found = Submission.objects.filter(dossier__owner=user, dossier__ended_on=None)
-    for each in found.defer("content").order_by("pk"):
-        newest[each.dossier_id] = each
-    return {pk: each for pk, each in newest.items() if each.outcome == Outcome.RETURNED}
+    own = Submission.objects.filter(dossier__owner=user, dossier__ended_on=None)
+    newer = Submission.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"))
+    found = own.filter(~Exists(newer), outcome=Outcome.RETURNED).defer("content")
+    return {each.dossier_id: each for each in found}
 
 
 def urgent(user: User) -> int:

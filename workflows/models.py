@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
-from casework.models import Dossier
+from casework.models import Case, Dossier
 
 
 class DossierProcess(Process):
@@ -20,5 +20,5 @@ class DossierProcess(Process):
 
     @cached_property
     def record(self) -> Any:
-        """The dossier as what it is: a case, a group, a project."""
-        return self.dossier.case
+        """The dossier as what it is (a case, so far), with what every page and rule asks of it."""
+        return Case._default_manager.select_related(*Case.near).get(pk=self.dossier_id)

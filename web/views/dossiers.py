@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
 from casework import choices, masking
 from casework.alarms import NINTH
-from casework.approvals import latest
+from casework.approvals import latest, submissions
 from casework.catalogue import FORMS, title_of
 from casework.deadlines import open_deadline
 from casework.lifecycles import lifecycle_of
@@ -103,8 +103,8 @@ def _head(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
         "address": masking.full_address(person) if seen else masking.address(person),
         "contact": _contact(contact, seen=seen),
         "category": person.question("primary_category").shown(person.primary_category),
-        "loop": loop_of(case),
-        "deadline": open_deadline(case),
+        "loop": loop_of(case, deadline := open_deadline(case)),
+        "deadline": deadline,
         "alarms": _alarms(case),
         "papers": papers_of(case),
         "family": family_of(case, request.user),
@@ -136,9 +136,7 @@ def _alarms(case: Case) -> list[str]:
 
 def _codes(case: Case, forms: list[str]) -> list[str]:
     """The forms there is something to see of: open ones, and those submitted before."""
-    sealed = [
-        code for each in case.submissions.order_by("pk").defer("content") for code in each.codes
-    ]
+    sealed = [code for each in submissions(case) for code in each.codes]
     known = dict.fromkeys([*forms, *sealed])
     return [code for code in FORMS if code in known and code != "D01"] + ["D01"]
 
@@ -147,16 +145,16 @@ def _first(case: Case, codes: list[str]) -> str:
     """The form of the step the case is at: what is open now, else what was last sealed."""
     lifecycle = lifecycle_of(case)
     here = [row.forms[0] for row in lifecycle.rows if row.forms and lifecycle.offers(row)]
-    last = case.submissions.order_by("-pk").values_list("form", flat=True).first()
-    return next((each for each in [*here, last] if each in codes), codes[0])
+    last = [each.form for each in submissions(case)[:1]]
+    return next((each for each in [*here, *last] if each in codes), codes[0])
 
 
 def _masked(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
     """What the 总站 sees: how far it is, by whom and when; no name, no case text (handbook 6)."""
     return {
         "case": case,
-        "loop": loop_of(case),
-        "deadline": open_deadline(case),
+        "loop": loop_of(case, deadline := open_deadline(case)),
+        "deadline": deadline,
         "timeline": timeline_of(case),
         "offers": Offers(case, request.user, []).by_hand(),
     }

@@ -11,9 +11,7 @@ from casework.permissions import may_see_content
 def case_of(user: User, pk: int) -> Case:
     """Return a case; one of another station, or not one's own, is a 404."""
     seen = Dossier.objects.visible_to(user).values("pk")
-    cases = Case._default_manager.select_related(
-        "station", "community", "owner", "supervisor", "person__data_key", "person__community"
-    )
+    cases = Case._default_manager.select_related(*Case.near)
     return get_object_or_404(cases, pk__in=seen, pk=pk)
 
 

@@ -32,6 +32,11 @@ class Text:
         return bool(self.label) and sum(map(len, self.paragraphs)) <= BESIDE
 
     @property
+    def heading(self) -> str:
+        """The label in one line, as it stands below which a long answer stands."""
+        return self.label.replace("\n", "")
+
+    @property
     def indented(self) -> bool:
         """Whether it reads as a text, not as a word or two."""
         return len(self.paragraphs) > 1 or ems(self.paragraphs[0]) > LINE

@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -24,11 +26,11 @@ def printed(code: str) -> Printed:
     return render(paper(code))
 
 
-@cache
 def text_of_form(code: str) -> str:
     return "".join(map(body, pages_of(printed(code))))
 
 
+@cache
 def pages_of(printed: Printed) -> list[str]:
     return [bare(page.extract_text()) for page in PdfReader(io.BytesIO(printed.content)).pages]
 
@@ -43,16 +45,27 @@ def body(page: str) -> str:
     return MARGINS.sub("", page)
 
 
-def faces_in(printed: Printed, text: str = "") -> set[str]:
-    """Return the faces in which the characters of ``text`` are set; without text, all faces."""
+def faces_in(printed: Printed) -> set[str]:
+    """Return the faces that a file holds."""
+    objects = PdfReader(io.BytesIO(printed.content)).pages
+    held: list[Any] = [page["/Resources"] for page in objects]
+    return {_name(font.get_object()) for each in held for font in each["/Font"].values()}
+
+
+def faces_of(printed: Printed, text: str) -> set[str]:
+    """Return the faces in which the characters of ``text`` are set."""
     found: set[str] = set()
 
     def visit(
         said: str, _cm: object, _tm: object, font: dict[str, str] | None, _size: float
     ) -> None:
-        if font and (not text or set(text) & set(said)):
-            found.add(str(font["/BaseFont"]).split("+")[-1])
+        if font and set(text) & set(said):
+            found.add(_name(font))
 
     for page in PdfReader(io.BytesIO(printed.content)).pages:
         page.extract_text(visitor_text=visit)
     return found
+
+
+def _name(font: Mapping[str, Any]) -> str:
+    return str(font["/BaseFont"]).split("+")[-1].rstrip(",")

@@ -155,6 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2  # a million characters, nine bytes each on the way
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an assessment with many rows has more than Django's 1000
 
 # What goes on behind the pages

@@ -115,11 +115,12 @@ class Offers:
 
     def _errors(self, verdict: Verdict) -> list[Shown]:
         """Name every place once, however many rules it offends."""
-        found: dict[Any, Shown] = {}
+        found: dict[tuple[str, str], Shown] = {}
         for form, path, label, says in _places(verdict):
             text = says if label in says else f"{label}：{says}"
-            found.setdefault((form, path) if path else says, {"text": text})
-            found[(form, path) if path else says]["href"] = self._link(form, path)
+            whole = path.partition(".")[0]
+            if (form, whole) not in found and (form, path) not in found:
+                found[form, path or says] = {"text": text, "href": self._link(form, path)}
         return list(found.values())
 
     def _link(self, form: str, path: str) -> str:

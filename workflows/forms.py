@@ -1,9 +1,8 @@
 """What the verbs ask for besides the forms of the handbook. A verb not listed asks for nothing."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Model, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,9 @@ from casework.approvals import Judgement, Note, pending
 from casework.catalogue import FORMS
 from casework.lifecycles import Move
 from casework.models import Case, Dossier
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
 
 NOTE = "remark-"  # prefix of a remark's text, followed by its form and question: C03#problems
 PART = "part-"  # the same, for the part of the answer that is meant
@@ -68,7 +70,7 @@ class DecideForm(Plain):
             if name.startswith(NOTE) and str(text).strip():
                 code, _hash, key = name.removeprefix(NOTE).partition("#")
                 anchor = self.data.get(f"{PART}{code}#{key}") or key
-                found.append(Note(code, anchor, str(text).strip()[:2000]))
+                found.append(Note(code, anchor, str(text).strip()))
         return found
 
 
@@ -161,5 +163,4 @@ def asks_nothing(move: Move) -> bool:
 def parts_of(code: str, key: str) -> list[tuple[str, str]]:
     """Return the places within one answer at which a remark may stand."""
     anchors = FORMS[code].anchors().items()
-    inner = [(at, label) for at, label in anchors if at.startswith((f"{key}.", f"{key}[]."))]
-    return inner
+    return [(at, label) for at, label in anchors if at.startswith((f"{key}.", f"{key}[]."))]

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from casework.catalogue import FORMS
 from casework.models import Content
 from casework.questions import Many, Question, Rows, Sub
-from casework.questions.nested import MOST_ROWS
 
+LONGEST = 18  # digits of any number that we have given out
 GUARDED = {
     "D01": {"phone", "id_no", "emergency_contact"}
 }  # shown masked; a page that does not send them keeps them
@@ -47,4 +47,14 @@ def _object(post: QueryDict, parts: dict[str, Question], prefix: str) -> Content
 def _row_numbers(post: QueryDict, name: str) -> list[int]:
     """Return the numbers of the rows that were sent, in order, gaps left by removed rows too."""
     sent = {key.split("-")[1] for key in post if key.startswith(f"{name}-") and key.count("-") > 1}
-    return sorted(int(each) for each in sent if each.isdigit())[:MOST_ROWS]
+    return sorted(number for each in sent if (number := number_in(each)) is not None)
+
+
+def number_in(text: str) -> int | None:
+    """Return the number a page has sent; None for anything else, however odd."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST else None
+
+
+def version_in(post: QueryDict) -> int | None:
+    """Return the version of the draft that was typed over; None where somebody insists."""
+    return None if post.get("force") == "1" else number_in(post.get("version", ""))

@@ -1,4 +1,4 @@
-"""What the page of a decision shows: the round, the one before, remarks, and what can be decided."""
+"""What the page of a decision shows: a round, the one before, remarks, what can be decided."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def sheet_of(case: Case, task: Any, request: HttpRequest, bound: Plain | None) -
         "threads": threads_of(case, submission),
         "decisions": _decisions(case, task, request, bound),
         "opinion": request.POST.get("opinion", ""),
-        "errors": [{"text": text} for text in bound.non_field_errors()] if bound else [],
+        "errors": _errors(bound) if bound else [],
         "bound": bound,
         "checks": CHECKS.get(submission.verb, []),
         "view": request.GET.get("view", "both") if before else "new",
@@ -133,6 +133,16 @@ def _thread(remark: Remark) -> dict[str, Any]:
         "cls": "bamboo" if remark.answered_at else "ochre",
         "says": says,
     }
+
+
+def _errors(bound: Plain) -> list[dict[str, str]]:
+    """Return what is wrong: with all of it, and with each field, by its label."""
+    found = [{"text": str(text)} for text in bound.non_field_errors()]
+    for name, texts in bound.errors.items():
+        if name in bound.fields:
+            label = bound.fields[name].label
+            found += [{"text": f"{label}：{text}", "href": f"#{name}"} for text in texts]
+    return found
 
 
 def _decisions(case: Case, task: Any, request: Any, bound: Plain | None) -> list[dict[str, Any]]:

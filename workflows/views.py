@@ -23,7 +23,7 @@ from casework.permissions import may_see_content
 from casework.services import act, answer_remark, may_edit, save_draft
 from workflows.clash import clash
 from workflows.forms import Plain, form_for
-from workflows.posted import raw_from
+from workflows.posted import raw_from, version_in
 from workflows.review import sheet_of
 
 
@@ -85,10 +85,8 @@ def keep(request: Any, case: Any) -> HttpResponse | None:
     if code not in FORMS or not may_edit(case, code, request.user):
         return None
     raw = raw_from(request.POST, code, raw_of(case, code))
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdigit() and not request.POST.get("force") else None
     try:
-        save_draft(case, code, raw, by=request.user, version=number)
+        save_draft(case, code, raw, by=request.user, version=version_in(request.POST))
     except StaleDraftError:
         return clash(request, case, code)
     except RuleError as error:
@@ -103,7 +101,7 @@ def _reply(request: Any, case: Any, code: str) -> None:
     if not any(name.startswith("answer-") for name in request.POST):
         return
     for remark in remarks_on(case, code).filter(review__submission=latest(case, code)):
-        said = request.POST.get(f"answer-{remark.pk}", "").strip()[:2000]
+        said = request.POST.get(f"answer-{remark.pk}", "").strip()
         if said and said != remark.answer:
             answer_remark(remark, case, by=request.user, answer=said)
 

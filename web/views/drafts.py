@@ -21,7 +21,7 @@ from casework.models import Case, Dossier, Draft
 from casework.services import may_edit, save_draft
 from web.sheets import Sheet, sheet_for
 from web.views.records import content_of
-from workflows.posted import raw_from
+from workflows.posted import raw_from, version_in
 from workflows.review import round_of
 
 
@@ -43,11 +43,8 @@ def save(request: HttpRequest, pk: int, code: str) -> JsonResponse:
 
 
 def _save(request: Any, case: Case, code: str) -> Draft:
-    version = request.POST.get("version", "")
-    forced = request.POST.get("force") == "1"
     raw = raw_from(request.POST, code, raw_of(case, code))
-    known = int(version) if version.isdigit() and not forced else None
-    return save_draft(case, code, raw, by=request.user, version=known)
+    return save_draft(case, code, raw, by=request.user, version=version_in(request.POST))
 
 
 def _newer(case: Case, code: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from casework.registration import (
     register,
 )
 from web.sheets import Asked, questions_for
-from workflows.posted import raw_from
+from workflows.posted import number_in, raw_from, version_in
 
 ASKED = {  # what a call for help asks; all else can wait (handbook 3: 最小字段)
     "D01": ["name", "sex", "birth_date", "phone", "living_address"],
@@ -59,11 +59,9 @@ def new_lead(request: AuthenticatedRequest) -> HttpResponse:
     known: list[Any] = []
     if request.method == "POST":
         raw = _raw(request)
-        write_registration(raw, by=request.user)
-        if "save" not in request.POST and "add" not in request.POST:
-            done, errors, known = _register(request, raw, list(communities))
-            if done:
-                return done
+        done, errors, known = _sent(request, raw, list(communities))
+        if done:
+            return done
     draft = registration_of(request.user)
     context = {
         "communities": communities,
@@ -79,6 +77,19 @@ def new_lead(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "web/new_lead.html", context, status=422 if errors else 200)
 
 
+def _sent(
+    request: AuthenticatedRequest, raw: Any, communities: list[Community]
+) -> tuple[HttpResponse | None, dict[str, str], list[Any]]:
+    """Keep what was written, and register it if that was the button."""
+    try:
+        write_registration(raw, by=request.user)
+    except RuleError as error:
+        return None, {"": str(error)}, []
+    if "save" in request.POST or "add" in request.POST:
+        return None, {}, []
+    return _register(request, raw, communities)
+
+
 def _register(
     request: AuthenticatedRequest, raw: Any, communities: list[Community]
 ) -> tuple[HttpResponse | None, dict[str, str], list[Any]]:
@@ -92,7 +103,7 @@ def _register(
             raw,
             community=where,
             by=request.user,
-            person=candidate(request.user, same) if same.isdigit() else None,
+            person=candidate(request.user, number_in(same)) if number_in(same) else None,
             knowingly_new=same == "new",
         )
     except LooksKnownError as error:
@@ -115,7 +126,7 @@ def _questions(code: str, raw: Any, errors: dict[str, str]) -> list[Asked]:
 
 
 def _href(path: str) -> str:
-    return "#f-" + (path.partition("#")[2] or path).replace(".", "-")
+    return "#f-" + (path.partition("#")[2] or path).replace(".", "-") if path else ""
 
 
 def _candidate(person: Any) -> dict[str, Any]:
@@ -137,10 +148,8 @@ def save_lead(request: HttpRequest) -> JsonResponse:
     user: Any = request.user
     if not communities_of(user).exists():
         raise PermissionDenied
-    version = request.POST.get("version", "")
-    known = int(version) if version.isdigit() and request.POST.get("force") != "1" else None
     try:
-        draft = write_registration(_raw(request), by=user, version=known)
+        draft = write_registration(_raw(request), by=user, version=version_in(request.POST))
     except StaleDraftError:
         return JsonResponse({"by": str(user), "at": _at(registration_of(user))}, status=409)
     except RuleError as error:

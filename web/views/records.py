@@ -10,9 +10,8 @@ from casework.permissions import may_see_content
 
 def case_of(user: User, pk: int) -> Case:
     """Return a case; one of another station, or not one's own, is a 404."""
-    seen = Dossier.objects.visible_to(user).values("pk")
-    cases = Case._default_manager.select_related(*Case.near)
-    return get_object_or_404(cases, pk__in=seen, pk=pk)
+    seen = Dossier.objects.visible_to(user).filter(pk=pk).values("pk")
+    return get_object_or_404(Case._default_manager.select_related(*Case.near), pk__in=seen)
 
 
 def content_of(user: User, pk: int) -> Case:
@@ -26,8 +25,8 @@ def content_of(user: User, pk: int) -> Case:
 def person_of(user: User, pk: int) -> Person:
     """Return a person through one of the cases whose content ``user`` may read; else a 404."""
     seen = Dossier.objects.visible_to(user).values("pk")
-    cases = Case._default_manager.select_related("station", "person").filter(pk__in=seen, person=pk)
-    for case in cases:
+    cases = Case._default_manager.select_related("station", "person").filter(pk__in=seen)
+    for case in cases.filter(person__in=Person.objects.filter(pk=pk).values("pk")):
         if may_see_content(user, case):
             return case.person
     raise Http404

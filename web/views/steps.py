@@ -45,7 +45,7 @@ def remark(request: AuthenticatedRequest, pk: int, remark: int) -> HttpResponse:
     if unsaved := keep(request, case):
         return unsaved
     found.refresh_from_db()
-    said = request.POST.get(f"answer-{remark}", "").strip()[:2000]
+    said = request.POST.get(f"answer-{remark}", "").strip()
     text = said or (_("已按此修改。") if request.POST.get("answer") == "done" else "")
     try:
         if not said or said != found.answer:

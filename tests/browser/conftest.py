@@ -1,0 +1,92 @@
+"""Real browsers before the real pages: one Chromium a worker, a profile for everybody at it."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from shutil import which
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from casework.models import Case
+from documents import services
+from tests.actors import accepted, assessed
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the tests
+PATIENCE = 30_000  # milliseconds: for a machine which does other things as well
+NARROW = 600  # pixels
+HOUR = datetime(2026, 3, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+IDLE = timedelta(minutes=31)  # longer than a session lasts without a sign of life
+expect.set_options(timeout=PATIENCE)
+
+Sit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=which("chromium"))
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """The server's clock, at an hour of S1; it goes on, for a page waits for seconds to pass."""
+    with time_machine.travel(HOUR, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def sit(
+    chromium: Browser,
+    live_server: LiveServer,
+    committed: None,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Sit]:
+    """Seat somebody at a browser. Papers are left unmade; whatever a console says is a failure."""
+    monkeypatch.setattr(services, "enqueue", [])
+    said: list[str] = []
+    seats: list[BrowserContext] = []
+
+    def seat(user: User | None = None, width: int = 1440, **settings: Any) -> Page:
+        size = ViewportSize(width=width, height=900 if width > NARROW else 844)
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=size, reduced_motion="reduce", **settings
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda each: complain(each.type, each.text))
+        context.on("weberror", lambda each: said.append(str(each.error)))
+        if user:
+            context.add_cookies([session_of(user, live_server.url)])  # type: ignore[list-item]
+        seats.append(context)
+        return context.new_page()
+
+    def complain(kind: str, text: str) -> None:
+        answered = text.startswith("Failed to load resource")  # a page of ours that says no
+        if kind in {"error", "warning"} and not answered:
+            said.append(text)
+
+    yield seat
+    for each in seats:
+        each.close()
+    assert said == []
+
+
+def session_of(user: User, url: str) -> dict[str, str]:
+    """Return the cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+
+
+@pytest.fixture
+def planning(sit: Sit, lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User) -> Case:
+    """秦玉兰, assessed: the plan is to be written, and lies on Lin Yue's desk."""
+    accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
+    return assessed(lead, worker=lin_yue, supervisor=zheng_min)

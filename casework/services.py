@@ -120,14 +120,14 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
     A community worker is led to what they have brought: the dossier is not theirs to see.
     """
     dossier, row = doing.dossier, doing.row
-    community = people(dossier, Who.COMMUNITY)
-    told = {pk for who in row.tells for pk in people(dossier, who)} - {doing.by.pk}
+    staff = [who for who in row.tells if who != Who.COMMUNITY]
+    told = {pk for who in staff for pk in people(dossier, who)} - {doing.by.pk}
     says = _("%(number)s：%(what)s") % {"number": dossier.number, "what": row.label}
     kind = f"{lifecycle.key}.{row.verb}"
-    notify(told - community, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/")
+    notify(told, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/")
     if Who.COMMUNITY in row.tells:
-        brought = community & {dossier.registered_by_id}
-        notify(brought, kind=kind, says=says, link="/leads/")
+        brought = people(dossier, Who.COMMUNITY) & {dossier.registered_by_id}
+        notify(brought - told, kind=kind, says=says, link="/leads/")
 
 
 def _post_of(user: User, dossier: Dossier) -> Post | None:

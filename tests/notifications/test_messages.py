@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Role, Station, User
+from accounts.models import Post, Role, Station, User
 from casework.approvals import Judgement, Note, pending
 from casework.models import Case
 from casework.registration import register
@@ -14,7 +14,7 @@ from casework.services import act, save_draft
 from notifications.models import Message
 from notifications.services import MOST_COUNTED, mark_read, messages_of, notify, unread
 from tests.actors import accepted, assessed, fill, screened
-from tests.conftest import person
+from tests.conftest import LONG_AGO, person
 from tests.filled import FILLED, LEAD, NO_CRISIS
 
 NUMBER = re.compile(r"TQDJ-[JC]-2026-\d{4}")
@@ -90,6 +90,15 @@ def test_each_is_told_once_and_nobody_of_what_they_did_themselves(
             ("case.approve_assessment", "林悦"),
         ]
     )
+
+
+def test_who_works_for_the_community_as_well_is_told_of_their_work(
+    lead: Case, lin_yue: User, zhou_lan: User, station: Station
+) -> None:
+    Post.objects.create(user=lin_yue, station=station, role=Role.COMMUNITY, since=LONG_AGO)
+    act("assign", lead, by=zhou_lan, worker=lin_yue)
+    (message,) = messages_of(lin_yue)
+    assert (message.kind, message.link) == ("case.assign", f"/dossiers/{lead.pk}/")
 
 
 def test_of_the_community_only_who_brought_it_learns_that_it_was_declined(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Post, User
 from audit.models import Entry
 from audit.services import record
-from casework import alarms, drafts
+from casework import alarms, consents, drafts
 from casework.approvals import Judgement, Said, conclude, decide, freeze, latest, pending
 from casework.deadlines import turn_clocks
 from casework.errors import RuleError
@@ -248,10 +248,16 @@ def save_draft(  # noqa: PLR0913
     version: int | None = None,
     at: datetime | None = None,
 ) -> Draft:
-    """Save what was typed into a form that ``by`` may fill in now, and heed what is alarming."""
+    """Save what was typed into a form that ``by`` may fill in now, and heed what is alarming.
+
+    A question closed for want of consent keeps the answer it had: nothing is taken, or wiped.
+    """
     lock(dossier)
     if not may_edit(dossier, form, by):
         raise PermissionDenied(_("这份表现在不由你填写。"))
+    if closed := consents.closed(dossier, form):
+        before = drafts.raw_of(dossier, form)
+        raw = raw | {key: before.get(key, "") for key in closed}
     draft = drafts.write(dossier, form, raw, by=by, version=version, at=at)
     alarms.watch(dossier, form, drafts.checked(dossier, form).content, by=by, at=at)
     return draft

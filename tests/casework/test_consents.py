@@ -7,9 +7,10 @@ import pytest
 from accounts.models import Community, User
 from casework import consents
 from casework.approvals import latest
-from casework.drafts import checked
+from casework.drafts import checked, raw_of
 from casework.errors import RuleError
 from casework.models import Case, Consent
+from casework.registration import register
 from casework.services import act
 from tests.actors import accepted, fill, registered, screened, seen
 from tests.filled import C02, D01, LEAD
@@ -92,6 +93,21 @@ def test_before_consent_what_is_sensitive_in_the_record_is_closed(
     read = checked(case, "D01")
     assert read.content["health"] is None
     assert read.whole
+
+
+def test_what_is_closed_is_neither_taken_nor_wiped(
+    case: Case, community: Community, lin_yue: User, zhou_lan: User
+) -> None:
+    """Somebody known from an earlier case: the page of the new one does not send what is shut."""
+    fill(case, "D01", by=lin_yue, health="页面没有问的话")
+    assert raw_of(case, "D01")["health"] == ""
+    case.person.health = "上一案写下的病情"
+    case.person.save()
+    again = register(LEAD, community=community, by=lin_yue, person=case.person)
+    screened(again, worker=lin_yue, head=zhou_lan)
+    fill(again, "D01", by=lin_yue, health="")
+    fill(again, "C02", by=lin_yue)
+    assert checked(again, "D01").content["health"] == "上一案写下的病情"
 
 
 def test_once_signed_what_was_agreed_to_opens(case: Case, lin_yue: User) -> None:

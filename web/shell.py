@@ -1,65 +1,85 @@
 """What every page shows around itself: who is here, where they may go, what waits."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import Post, Role, Station, User
 from notifications.services import MOST_COUNTED, unread
 from web.urgent import urgent
-from workflows.selectors import MOST, decisions_for, desk_of
+from workflows.selectors import Waits, glance
 
 Item = dict[str, Any]
+PARTS = ["station", "me", "nav", "tabs", "unread"]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of base.html; nothing for a stranger."""
+    """Return the context of base.html, read when it is drawn; nothing for a stranger."""
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"source_url": settings.SOURCE_URL}
-    return _Shell(request, user).context()
+    around = _Shell(request, user)
+    drawn = {name: SimpleLazyObject(partial(getattr, around, name)) for name in PARTS}
+    return {"source_url": settings.SOURCE_URL, **drawn}
 
 
 class _Shell:
-    """Put together once a page, and only when a page is drawn with it."""
+    """What stands around a page: each part put together once, and only where it is drawn."""
 
     def __init__(self, request: HttpRequest, user: User) -> None:
         self.request, self.user = request, user
-        posts = user.posts.current().select_related("station", "community").order_by("pk")
-        self.posts = list(posts)
-        self.roles = {post.role for post in self.posts}
 
-    def context(self) -> dict[str, Any]:
-        first = self.posts[0] if self.posts else None
-        count = unread(self.user)
-        groups = self._groups()
-        self._mark([item for group in groups for item in group["items"]])
+    @cached_property
+    def posts(self) -> list[Post]:
+        posts = self.user.posts.current()
+        return list(posts.select_related("station", "community").order_by("pk"))
+
+    @cached_property
+    def station(self) -> Station | None:
+        return self.posts[0].station if self.posts else None
+
+    @cached_property
+    def me(self) -> Item:
         return {
-            "source_url": settings.SOURCE_URL,
-            "station": first.station if first else None,
-            "me": {
-                "pk": self.user.pk,
-                "name": str(self.user),
-                "avatar": str(self.user)[-2:],
-                "role": "、".join(str(p.get_role_display()) for p in self.posts) or _("没有岗位"),
-            },
-            "nav": groups,
-            "tabs": self._tabs(groups),
-            "unread": f"{MOST_COUNTED}+" if count > MOST_COUNTED else count,
+            "pk": self.user.pk,
+            "name": str(self.user),
+            "avatar": str(self.user)[-2:],
+            "role": "、".join(str(p.get_role_display()) for p in self.posts) or _("没有岗位"),
         }
 
-    def _groups(self) -> list[dict[str, Any]]:
-        if self.roles == {Role.COMMUNITY.value}:
+    @cached_property
+    def nav(self) -> list[dict[str, Any]]:
+        groups = self._groups({post.role for post in self.posts})
+        self._mark([item for group in groups for item in group["items"]])
+        return groups
+
+    @cached_property
+    def tabs(self) -> list[Item]:
+        """The five that a phone has room for; registering stands out."""
+        items = [item for group in self.nav for item in group["items"]]
+        wanted = [each for each in items if each["icon"] != "help"][:5]
+        return [{**each, "go": each["icon"] == "pencil-plus"} for each in wanted]
+
+    @cached_property
+    def unread(self) -> int | str:
+        count = unread(self.user)
+        return f"{MOST_COUNTED}+" if count > MOST_COUNTED else count
+
+    def _groups(self, roles: set[str]) -> list[dict[str, Any]]:
+        if roles == {Role.COMMUNITY.value}:
             return [{"title": "", "items": self._community()}]
-        top = [self._desk()]
-        if self.roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
-            waiting = decisions_for(self.user).count()
+        desk = glance(self.user)
+        top = [self._desk(desk)]
+        if roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
+            waiting = sum(each.decides for each in desk)
             top.append(self._item("approvals", _("待我审批"), "rubber-stamp", count=waiting))
         services = [self._item("dossiers", _("个案"), "user-heart")]
-        if self.roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
+        if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
             services.append(self._item("new_lead", _("登记求助"), "pencil-plus"))
         mine = [
             self._item("drafts", _("我的草稿"), "writing"),
@@ -72,11 +92,10 @@ class _Shell:
             {"title": _("我的"), "items": mine},
         ]
 
-    def _desk(self) -> Item:
+    def _desk(self, desk: list[Waits]) -> Item:
         """Count what must be done now, in red; where nothing must, what there is to do."""
-        now = urgent(self.user)
-        count = now or desk_of(self.user)[: MOST + 1].count()
-        item = self._item("desk", _("工作台"), "layout-dashboard", count=count)
+        now = urgent(self.user, desk)
+        item = self._item("desk", _("工作台"), "layout-dashboard", count=now or len(desk))
         return item | {"alert": bool(now)}
 
     def _community(self) -> list[Item]:
@@ -104,10 +123,3 @@ class _Shell:
         around += [each for each in items if each["href"] == here]
         if around:
             max(around, key=lambda each: len(each["href"]))["current"] = True
-
-    @staticmethod
-    def _tabs(groups: list[dict[str, Any]]) -> list[Item]:
-        """Return the five that a phone has room for; registering stands out."""
-        items = [item for group in groups for item in group["items"]]
-        wanted = [each for each in items if each["icon"] != "help"][:5]
-        return [{**each, "go": each["icon"] == "pencil-plus"} for each in wanted]

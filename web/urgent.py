@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Submission
-from workflows.selectors import DOSSIER, desk_of
+from workflows.selectors import Waits
 
 Outcome = Submission.Outcome
 
@@ -18,7 +18,8 @@ def returned_to(user: User) -> dict[int, Submission]:
     return {each.dossier_id: each for each in found}
 
 
-def urgent(user: User) -> int:
+def urgent(user: User, desk: list[Waits]) -> int:
     """Count the dossiers on a desk that can wait no longer."""
-    late = desk_of(user).filter(due_on__lt=timezone.localdate())
-    return len({*late.values_list(DOSSIER, flat=True), *returned_to(user)})
+    today = timezone.localdate()
+    late = {each.dossier for each in desk if each.due_on and each.due_on < today}
+    return len({*late, *returned_to(user)})

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
@@ -24,6 +25,7 @@ Outcome = Submission.Outcome
 
 
 @login_required
+@require_safe
 def desk(request: AuthenticatedRequest) -> HttpResponse:
     """The day in one page: returned and late first, then today, this week, and the rest."""
     roles = set(request.user.posts.current().values_list("role", flat=True))

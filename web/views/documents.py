@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from accounts.models import User
@@ -16,6 +16,7 @@ from web.views.records import content_of
 
 
 @login_required
+@require_safe
 def document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The paper, byte for byte as it was sealed. Its file name holds its number alone."""
     found = _document(request.user, pk)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
@@ -58,6 +59,7 @@ def _row(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
 
 
 @login_required
+@require_safe
 def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One case: who it is about, how far it is, what can be done now and why the rest cannot."""
     case = case_of(request.user, pk)

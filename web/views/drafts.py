@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
@@ -63,6 +63,7 @@ def _saved(case: Case, draft: Draft, sheet: Sheet) -> dict[str, Any]:
 
 
 @login_required
+@require_safe
 def drafts(request: AuthenticatedRequest) -> HttpResponse:
     """What one has begun to write and not handed in."""
     seen = Dossier.objects.visible_to(request.user).values("pk")
@@ -79,6 +80,7 @@ def drafts(request: AuthenticatedRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def rounds_of(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     """Any round of a form against the one before it."""
     case = content_of(request.user, pk)

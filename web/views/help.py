@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from casework.catalogue import FORMS, title_of
@@ -13,6 +14,7 @@ from casework.lifecycles.base import NEW, SAME
 
 
 @login_required
+@require_safe
 def help_page(request: AuthenticatedRequest) -> HttpResponse:
     machines = [{"name": m.name, "steps": _steps(m)} for m in LIFECYCLES.values()]
     forms = [{"code": code, "form": form} for code, form in FORMS.items()]

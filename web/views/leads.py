@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from accounts.models import Community
@@ -162,6 +162,7 @@ def _at(draft: Any) -> str:
 
 
 @login_required
+@require_safe
 def leads(request: AuthenticatedRequest) -> HttpResponse:
     """What one has brought: numbers, days, and how far each is; nothing of its content."""
     rows = [

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from notifications.services import mark_read, messages_of
@@ -13,6 +13,7 @@ PAGE = 50
 
 
 @login_required
+@require_safe
 def messages(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(messages_of(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "web/messages.html", {"page": page})

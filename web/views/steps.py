@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from casework.errors import RuleError
@@ -56,6 +56,7 @@ def remark(request: AuthenticatedRequest, pk: int, remark: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def approvals(request: AuthenticatedRequest) -> HttpResponse:
     """Open what waits longest; say so when nothing does."""
     waiting = decisions_for(request.user)

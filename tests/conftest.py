@@ -1,4 +1,4 @@
-"""The cast of SCENARIOS: Lin Yue and Chen Siyuan work, Zheng Min supervises, Zhou Lan heads 天桥东街;
+"""The cast: Lin Yue and Chen Siyuan work, Zheng Min supervises, Zhou Lan heads 天桥东街;
 Liu Chang is of the 总站, Xu Qin of the community, Zhang Qian of another station."""
 
 from collections.abc import Iterator
@@ -89,7 +89,5 @@ def person(
     username: str, name: str, station: Station, role: Role, community: Community | None = None
 ) -> User:
     user = User.objects.create_user(username, password="bihuan-2026", full_name=name)
-    Post.objects.create(
-        user=user, station=station, role=role, community=community, since=LONG_AGO
-    )
+    Post.objects.create(user=user, station=station, role=role, community=community, since=LONG_AGO)
     return user

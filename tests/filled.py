@@ -27,7 +27,15 @@ D01: Raw = {
     "source": "社区转介",
 }
 NO_CRISIS = dict.fromkeys(
-    ["self_harm", "harm_others", "violence", "abuse_neglect", "no_care", "homeless", "acute_illness"],
+    [
+        "self_harm",
+        "harm_others",
+        "violence",
+        "abuse_neglect",
+        "no_care",
+        "homeless",
+        "acute_illness",
+    ],
     "no",
 )
 C01: Raw = {
@@ -137,7 +145,11 @@ C04: Raw = {
     "client_participation": "愿意试，希望先把扶手装上。",
     "difficulties": [{"risk": "情绪反复", "response": "增加电话"}],
     "crisis_plan": "出现轻生念头或再次跌倒：先打 120，通知女儿和社区。",
-    "evaluation_plan": {"methods": "量表、访谈", "mid_date": "2026-05-08", "end_date": "2026-06-12"},
+    "evaluation_plan": {
+        "methods": "量表、访谈",
+        "mid_date": "2026-05-08",
+        "end_date": "2026-06-12",
+    },
     "sign_client": {"name": "秦玉兰", "way": "手写签名", "date": "2026-03-20"},
 }
 FILLED: dict[str, Raw] = {"D01": D01, "C01": C01, "C02": C02, "C03": C03, "C04": C04}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
-from casework.catalogue import FORMS, title_of
+from casework.catalogue import title_of
 from casework.lifecycles import LIFECYCLES, Lifecycle, Move
 from casework.lifecycles.base import NEW, SAME
 
@@ -17,8 +17,8 @@ from casework.lifecycles.base import NEW, SAME
 @require_safe
 def help_page(request: AuthenticatedRequest) -> HttpResponse:
     machines = [{"name": m.name, "steps": _steps(m)} for m in LIFECYCLES.values()]
-    forms = [{"code": code, "form": form} for code, form in FORMS.items()]
-    return render(request, "web/help.html", {"machines": machines, "forms": forms})
+
+    return render(request, "web/help.html", {"machines": machines})
 
 
 def _steps(machine: type[Lifecycle]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from casework.drafts import raw_of
 from casework.models import Case
 from tests.actors import fill
 from tests.browser.conftest import IDLE, Sit
-from tests.browser.pages import saved, sign_in, told, write
+from tests.browser.pages import faults, saved, sign_in, told, write
 from tests.filled import C04
 
 
@@ -100,3 +100,22 @@ def test_without_a_script_the_plan_is_filled_in_and_submitted(
     submitted = planning.submissions.get(form="C04").form_of("C04")
     goals = next(each for each in submitted["fields"] if each["key"] == "goals")
     assert [each["goal"] for each in goals["value"]] == [each["goal"] for each in C04["goals"]]
+
+
+def test_where_nothing_saves_by_itself_a_second_page_shows_both_versions(
+    planning: Case, sit: Sit, lin_yue: User
+) -> None:
+    page = sit(lin_yue)
+    page.context.route("**/draft.js", lambda route: route.abort())
+    page.goto(f"/dossiers/{planning.pk}/")
+    other = page.context.new_page()
+    other.goto(page.url)
+    for each, words in [(page, "这一页写的。"), (other, "另一页写的。")]:
+        each.locator('[name="overall_goal"]').fill(words)
+        each.get_by_role("button", name="存着").click()
+    expect(other.locator("h1")).to_have_text("别处存了更新的一份")
+    assert faults(other) == []
+    assert goal_of(planning) == "这一页写的。"
+
+    other.get_by_role("button", name="用我这份").click()
+    expect(other.locator('[name="overall_goal"]')).to_have_value("另一页写的。")

@@ -10,7 +10,7 @@ from casework.models import Case
 from casework.services import act
 from tests.actors import fill
 from tests.browser.conftest import HOUR, Sit
-from tests.browser.pages import told
+from tests.browser.pages import FORM, kinds_of, told
 
 
 def test_a_plan_is_read_and_remarked_on_by_keys_alone(
@@ -52,6 +52,33 @@ def test_single_keys_can_be_turned_off(planning: Case, sit: Sit, lin_yue: User) 
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(page.get_by_placeholder("搜姓名、编号")).not_to_be_focused()
+
+
+def test_a_second_thought_decides_nothing(
+    planning: Case, sit: Sit, lin_yue: User, zheng_min: User
+) -> None:
+    fill(planning, "C04", by=lin_yue)
+    act("submit_plan", planning, by=lin_yue)
+    page = sit(zheng_min)
+    page.goto("/approvals/")
+    page.locator("#decide").get_by_role("button", name="批准计划").click()
+    page.get_by_role("dialog", name="批准计划").get_by_role("button", name="再看看").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert planning.submissions.get(form="C04").outcome == "pending"
+
+
+def test_no_bar_covers_the_field_one_writes_in(planning: Case, sit: Sit, lin_yue: User) -> None:
+    page = sit(lin_yue, 390)
+    page.goto(f"/dossiers/{planning.pk}/")
+    kinds_of(page)
+    covered = page.locator(f"{FORM} :is(input:not([type=hidden]), select, textarea)").evaluate_all(
+        """fields => fields.filter(each => {
+            each.focus();
+            const { x, y, width, height } = each.getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2) !== each;
+        }).map(each => each.name)"""
+    )
+    assert covered == []
 
 
 def test_revealed_numbers_are_hidden_when_their_time_is_up(

@@ -64,7 +64,7 @@ def returned_with_a_remark(page: Page) -> None:
     goals.get_by_label("批在哪一处").select_option("goals[].indicator")
     assert faults(page) == []
     page.locator("#opinion").fill("指标再写实一点。")
-    page.get_by_role("button", name="退回修改").click()
+    decided(page, "退回修改")
     told(page, "退回修改：已办好。")
 
 
@@ -94,8 +94,14 @@ def compared_and_approved(page: Page) -> None:
     expect(page.locator(".threads")).to_contain_text("已按此修改。")
     assert faults(page) == []
     page.locator("#opinion").fill("目标可测量，同意。")
-    page.get_by_role("button", name="批准计划").click()
+    decided(page, "批准计划")
     told(page, "批准计划：已办好。")
+
+
+def decided(page: Page, what: str) -> None:
+    """It is asked once more, for it cannot be undone."""
+    page.locator("#decide").get_by_role("button", name=what).click()
+    page.locator("dialog[open]").get_by_role("button", name=what).click()
 
 
 def printed(page: Page, case: Case) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Post, User
 from audit.models import Entry
-from audit.services import record
+from audit.services import record, salted
 from casework import alarms, consents, drafts
 from casework.approvals import Judgement, Said, conclude, decide, freeze, latest, pending
 from casework.deadlines import turn_clocks
@@ -188,8 +188,16 @@ def review(doing: Act, *, judgement: Judgement) -> Facts:
     if row.decision != "endorsed":
         conclude(doing.submission, row.decision)
         doing.dossier.requests.filter(submission=doing.submission).update(open=False)
-    anchors = [f"{note.form}#{note.anchor}" for note in judgement.remarks]
-    return {**_sealed(doing.submission), "review": done.pk, "remarked": sorted(anchors)}
+    return {**_sealed(doing.submission), "review": done.pk, **_said(doing.dossier, judgement)}
+
+
+def _said(dossier: Dossier, judgement: Judgement) -> Facts:
+    """What a reviewer said, as the trail may know it: where, and a salted hash of what."""
+    notes = [[f"{note.form}#{note.anchor}", note.text] for note in judgement.remarks]
+    return {
+        "remarked": sorted(place for place, _text in notes),
+        "opinion": salted([judgement.opinion, notes], within=dossier.chain),
+    }
 
 
 def take_back(doing: Act) -> Facts:
@@ -278,4 +286,5 @@ def answer_remark(
     remark.answer, remark.answered_by = answer.strip(), by
     remark.answered_at = at or timezone.now()
     remark.save(update_fields=["answer", "answered_by", "answered_at"])
-    record("case.answer_remark", dossier.chain, by=by, at=at, remark=remark.pk)
+    said = salted(remark.answer, within=dossier.chain)
+    record("case.answer_remark", dossier.chain, by=by, at=at, remark=remark.pk, answer=said)

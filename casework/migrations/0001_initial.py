@@ -215,7 +215,6 @@ class Migration(migrations.Migration):
                 ('text', casework.questions.storage.Stored('BinaryField')),
                 ('answer', casework.questions.storage.Stored('BinaryField')),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='了结')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='casework.review')),
             ],

@@ -127,7 +127,6 @@ class Remark(models.Model):
     answer = Stored("BinaryField")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(_("了结"), null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("批注")

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import vault
@@ -26,6 +27,12 @@ class DataKey(models.Model):
         if self.wrapped is None:
             raise LookupError("the key was destroyed")
         return vault.unwrapped(bytes(self.wrapped))
+
+    def destroy(self) -> None:
+        """Forget everything that was sealed with it: nobody can open it again, backups apart."""
+        self.wrapped, self.destroyed_at = None, timezone.now()
+        self.save(update_fields=["wrapped", "destroyed_at"])
+        self.__dict__.pop("_key", None)
 
     def seal(self, plain: bytes, about: str) -> bytes:
         return vault.lock_away(self._key, plain, about)

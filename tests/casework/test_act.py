@@ -1,13 +1,16 @@
 """One door: what it lets through, what it refuses, and what a refusal leaves behind."""
 
+import json
+
 import pytest
 from viewflow.workflow.models import Task
 
 from accounts.models import User
 from audit.models import Entry
+from audit.services import salted
 from casework.approvals import in_force
 from casework.errors import RuleError
-from casework.models import Case
+from casework.models import Case, DataKey
 from casework.services import act
 from casework.trail import folded, recorded
 from notifications.models import Message
@@ -56,3 +59,24 @@ def test_who_brought_a_lead_is_led_to_their_leads_when_it_is_declined(
 
     told = Message.objects.get(recipient=xu_qin)
     assert (told.kind, told.link) == ("case.decline", "/leads/")
+
+
+def test_the_trail_knows_a_hash_of_what_a_reviewer_said_and_not_the_words(
+    lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User
+) -> None:
+    case = accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
+    entry = Entry.objects.filter(chain=case.chain, verb="case.approve_intake").get()
+
+    facts = json.loads(entry.body)["facts"]
+    assert facts["opinion"] == salted(["同意。", []], within=case.chain)
+    assert "同意。" not in entry.body
+
+
+def test_a_destroyed_key_opens_nothing_any_more(lead: Case) -> None:
+    key = DataKey.objects.get(pk=lead.person.data_key_id)
+    token = key.seal("老人近两周没下楼。".encode(), "here")
+    key.destroy()
+
+    with pytest.raises(LookupError):
+        DataKey.objects.get(pk=key.pk).open(token, "here")
+    assert key.destroyed_at is not None

@@ -9,6 +9,7 @@ from casework.models import Submission
 
 Piece = tuple[Literal["same", "del", "ins"], str]
 KNOWN = {"auto", "wording"}  # what the system writes itself: nothing that anybody changed
+GAP = "\u3000"  # between the answers of a row: they have punctuation of their own
 JUNCTION = 2  # characters: a shared run shorter than this between changes is noise, not kept text
 
 
@@ -53,7 +54,7 @@ def text_of(field: dict[str, Any]) -> str:
 
 
 def _row(labels: list[str], row: list[str]) -> str:
-    return "；".join(f"{label}：{text}" for label, text in zip(labels, row, strict=True) if text)
+    return GAP.join(f"{label}：{text}" for label, text in zip(labels, row, strict=True) if text)
 
 
 def _pieces(old: str | None, new: str) -> tuple[list[Piece], list[Piece]]:

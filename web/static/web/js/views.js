@@ -1,6 +1,10 @@
-/* Switch between views of the same content without a reload; the address keeps the choice. */
+/* Switch between views of the same content without a reload; the address keeps the choice.
+   Where the tabs of a page do not fit, show the one that is open. */
 (() => {
     "use strict";
+    const tab = document.querySelector(".tabs [aria-current]");
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 16;
+
     document.addEventListener("click", (event) => {
         const link = event.target.closest(".seg [data-view]");
         const seg = link?.closest(".seg");

@@ -22,9 +22,12 @@ class Element:
         """Yield the elements within, in order; of these tags and attributes, if any are given."""
         for each in self.inside:
             if isinstance(each, Element):
-                if (not tags or each.tag in tags) and attrs.items() <= each.attrs.items():
+                if each.fits(tags, attrs):
                     yield each
                 yield from each.find(*tags, **attrs)
+
+    def fits(self, tags: tuple[str, ...], attrs: dict[str, str]) -> bool:
+        return (not tags or self.tag in tags) and attrs.items() <= self.attrs.items()
 
     @property
     def words(self) -> str:
@@ -52,12 +55,13 @@ class Element:
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.open = [Element("page")]
+        self.open, self.all = [Element("page")], list[Element]()
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = Element(tag, {key: value or "" for key, value in attrs})
         self.open[-1].inside.append(found)
+        self.all.append(found)
         if tag not in VOID:
             self.open.append(found)
 
@@ -75,7 +79,8 @@ class Page:
 
     def __init__(self, html: str, url: str, status: int = 200) -> None:
         self.html, self.url, self.status = html, url, status
-        self.root = _Reader(html).open[0]
+        reader = _Reader(html)
+        self.root, self.all = reader.open[0], reader.all
 
     @classmethod
     def of(cls, response: Any, url: str) -> "Page":
@@ -93,7 +98,7 @@ class Page:
         return next(self.root.find("main")).words
 
     def find(self, *tags: str, **attrs: str) -> list[Element]:
-        return list(self.root.find(*tags, **attrs))
+        return [each for each in self.all if each.fits(tags, attrs)]
 
     def part(self, html_id: str) -> Element:
         """Return the element with an id; there is one."""
@@ -120,12 +125,21 @@ class Page:
         """Return a form and one of its buttons, found by its value or its words; ``within`` is
         the id of the part of the page that is meant."""
         near = {id(each) for each in self.part(within).find("button")} if within else set()
-        for form in self.find("form"):
-            for each in form.find("button"):
-                said = button in {each["value"], each.words} and each["type"] != "button"
-                if said and (not within or id(each) in near):
-                    return form, each
+        for each in self.buttons():
+            said = button in {each["value"], each.words}
+            if said and (not within or id(each) in near):
+                return self.form_of(each), each
         raise AssertionError(f"no {button} on {self.url}: {[b.words for b in self.buttons()]}")
+
+    def form_of(self, button: Element) -> Element:
+        """Return the form a button sends: the one around it, or the one that it names."""
+        if button["form"]:
+            return self.part(button["form"])
+        return next(
+            form
+            for form in self.find("form")
+            if any(each is button for each in form.find("button"))
+        )
 
     # ── forms ────────────────────────────────────────────────────────────────────────────
 

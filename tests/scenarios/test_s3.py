@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Community, User
+from accounts.models import User
 from casework.models import Case
 from documents.models import Document
+from documents.services import make
 from notifications.models import Message
 from tests.driver import Browser, at
 from tests.filled import LEAD, NO_CRISIS
@@ -69,11 +70,7 @@ C04: dict[str, Any] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _station(committed: None, community: Community) -> None:
-    """The station of the scenario, with real commits: papers are made as in the product."""
-
-
+@pytest.mark.usefixtures("community")
 def test_a_depressed_woman_to_the_plan_that_two_sign(
     xu_qin: User, zhou_lan: User, lin_yue: User, zheng_min: User
 ) -> None:
@@ -82,7 +79,8 @@ def test_a_depressed_woman_to_the_plan_that_two_sign(
     planned_and_taken_back(case, lin_yue, zheng_min)
     signed_in_order(case, lin_yue, zheng_min, zhou_lan)
     paper = Document.objects.get(dossier=case.pk, form="C04")
-    assert paper.state == "ready"
+    assert make(paper.pk)
+    paper.refresh_from_db()
     signed = ["赵桂芳", "林悦", "郑敏", "2026年4月23日", "周岚", "2026年4月24日"]
     goals = ["规律服药与复诊", "PHQ-9得分", "≤9", "每周外出次数", "≥2次"]
     assert_printed(paper, [*signed, *goals, "目标合适。", "同意实施。"])

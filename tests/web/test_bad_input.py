@@ -208,7 +208,7 @@ def test_a_call_for_help_beyond_all_bounds(xu_qin: User) -> None:
     assert "写得太长" in page.part("errors").words
 
 
-@pytest.mark.parametrize("odd", ["²", "٣", "-1", "9" * 5000, "", "1e3"])
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1"])
 def test_numbers_that_are_none(assessing: Case, lin_yue: User, xu_qin: User, odd: str) -> None:
     """What only a broken or a hostile page sends: a plain answer, never an error of ours."""
     browser, url = Browser(lin_yue), f"/dossiers/{assessing.pk}/"

@@ -11,6 +11,7 @@ from tests.actors import registered
 from tests.driver import Browser
 from tests.filled import LEAD
 from tests.pages import Page
+from web.views import dossiers
 
 # ── 消息 ──────────────────────────────────────────────────────────────────────────────────
 
@@ -96,13 +97,16 @@ def test_a_search_is_kept_out_of_the_address_and_can_be_undone(lead: Case, zhou_
     assert lead.number in page.main
 
 
-def test_a_list_turns_its_pages(community: Community, xu_qin: User, zhou_lan: User) -> None:
-    for _number in range(51):
+def test_a_list_turns_its_pages(
+    community: Community, xu_qin: User, zhou_lan: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dossiers, "PAGE", 5)
+    for _number in range(6):
         registered(community, by=xu_qin)
     browser = Browser(zhou_lan)
     first = browser.open("/dossiers/")
-    assert "共 51 件" in first.main
-    assert len(list(first.find("tbody")[0].find("tr"))) == 50
+    assert "共 6 件" in first.main
+    assert len(list(first.find("tbody")[0].find("tr"))) == 5
 
     second = browser.open("/dossiers/?page=2")
 

@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from shutil import which
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import handlers
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -26,6 +30,21 @@ IDLE = timedelta(minutes=31)  # longer than a session lasts without a sign of li
 expect.set_options(timeout=PATIENCE)
 
 Sit = Callable[..., Page]
+
+
+class Kept(StaticFilesHandler):
+    """Lets a browser keep the files that never change, as the product does."""
+
+    def serve(self, request: HttpRequest) -> HttpResponse | FileResponse:
+        response = super().serve(request)
+        response["Cache-Control"] = "max-age=315360000"
+        return response
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_files() -> Iterator[None]:
+    with patch.object(handlers, "StaticFilesHandler", Kept):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from tests.scenarios.walk import (
     tried,
     written,
 )
+from workflows.selectors import tasks_of
 
 ZHAO = {"name": "赵桂芳", "sex": "女", "birth_date": "1967-10-02"}
 CALL = LEAD["C01"] | {"presenting_problem": "妹妹说她近来不出门、睡不着，药断断续续地吃。"}
@@ -108,6 +109,7 @@ def assessed_on_the_red_line(case: Case, lin_yue: User, zheng_min: User) -> None
         assert "须写安全计划" in page.part("errors").words
         assert page.part("f-safety_plan")["aria-invalid"] == "true"
         assert "须写安全计划" in page.part("f-safety_plan-error").words
+        assert "红线" in page.part("red-line").words
         assert now(case).status == "assessing"
         assert not now(case).alarmed_at
 
@@ -145,6 +147,9 @@ def signed_in_order(case: Case, lin_yue: User, zheng_min: User, zhou_lan: User) 
         page = Browser(lin_yue).open(f"/dossiers/{case.pk}/")
         assert not page.offers("撤回计划（首次）")
         assert "本稿已有审批意见，不能撤回" in page.main
+        for task in tasks_of(case):
+            url, taken = task.reverse("execute"), {"verb": "withdraw_plan"}
+            assert Browser(lin_yue).client.post(url, taken).status_code == 403
         decided(case, "批准计划", by=zhou_lan, opinion="同意实施。")
     assert now(case).status == "intervening"
     reviews = case.submissions.latest().reviews.order_by("pk")

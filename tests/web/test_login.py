@@ -23,7 +23,7 @@ EXPIRED = "登录已过期，刚才填的内容还在，登录后接着办。"
 
 def signed_in(user: User) -> Browser:
     """Sign in as people do, at the login page."""
-    browser = Browser()
+    browser = Browser(enforce_csrf_checks=True)
     page = sign_in(browser, browser.open("/"), user)
     assert page.url in {"/", "/leads/"}
     return browser
@@ -108,7 +108,7 @@ def test_signing_out_is_a_post_and_written_down(lin_yue: User) -> None:
     (form, *_more) = [f for f in page.find("form") if f["action"] == "/logout/"]
 
     assert browser.client.get("/logout/").status_code == 405
-    browser.client.post("/logout/")
+    browser.press(page, "退出登录")
 
     assert browser.open("/").url.startswith("/login/")
     assert Entry.objects.filter(chain=f"login:{lin_yue.pk}", verb="logout").exists()

@@ -19,6 +19,7 @@ from casework.catalogue import FORMS, title_of
 from casework.deadlines import open_deadline
 from casework.lifecycles import lifecycle_of
 from casework.models import Case, Dossier
+from casework.models.assessment import needs_safety_plan
 from casework.permissions import may_see_content
 from casework.services import open_forms
 from web import grants
@@ -81,8 +82,8 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "codes": [(each, title_of(each), each in forms) for each in codes],
         "code": code,
         "sheet": sheet,
+        "red_line": code == "C03" and needs_safety_plan(sheet.checked.content, case),
         "tried": offers.tried(tried),
-        "clash": tried == "clash",
         "offers": offers.sorted_for(code),
         "waiting": offers.waiting(),
         "earlier": latest(case, code),

@@ -21,6 +21,7 @@ from casework.lifecycles import lifecycle_of
 from casework.models import Case, Dossier
 from casework.models.assessment import needs_safety_plan
 from casework.permissions import may_see_content
+from casework.questions.base import written
 from casework.services import open_forms
 from web import grants
 from web.family import family_of
@@ -38,7 +39,7 @@ PAGE = 50
 def dossiers(request: AuthenticatedRequest) -> HttpResponse:
     """The dossiers one may see; a search is kept in the session, so that no name is in a URL."""
     if request.method == "POST":
-        request.session["dossiers_q"] = request.POST.get("q", "").strip()[:40]
+        request.session["dossiers_q"] = written(request.POST.get("q", ""))[:40]
         return redirect("web:dossiers")
     wanted = request.session.get("dossiers_q", "")
     seen = Dossier.objects.visible_to(request.user)

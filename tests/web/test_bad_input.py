@@ -7,6 +7,7 @@ from django.http import QueryDict
 from stdnum.cn import ric
 
 from accounts.models import User
+from casework.approvals import remarks_on
 from casework.models import Case, Draft, Person
 from tests.actors import fill
 from tests.driver import Browser, typing
@@ -95,6 +96,32 @@ def test_what_nobody_types_is_left_out(xu_qin: User) -> None:
     registering(xu_qin, name="秦\x00玉兰", presenting_problem="没下楼\x00。")
 
     assert Person.objects.get().name == "秦玉兰"
+
+
+def test_it_breaks_nothing_elsewhere_either(
+    assessment_submitted: Case, zheng_min: User, lin_yue: User
+) -> None:
+    """PostgreSQL keeps no NUL in a text: whatever is stored as one must be rid of it before."""
+    nul, browser, case = "一\x00二", Browser(zheng_min), assessment_submitted
+    page = browser.open("/approvals/")
+    for verb in ("return_assessment", "approve_assessment"):
+        sent = page.sent(page.button(verb)[0])
+        sent.update({"verb": verb, "opinion": nul, "remark-C03#bio": nul, "remark-\x00": nul})
+        assert browser.post(page.url, sent).status_code == 422
+    sent["opinion"] = "补。"
+    del sent["remark-\x00"]
+    sent["verb"] = "return_assessment"
+    assert browser.post(page.url, sent).status_code == 302
+
+    worker = Browser(lin_yue)
+    page = worker.open(f"/dossiers/{case.pk}/?form=C03")
+    (remark,) = remarks_on(case, "C03")
+    worker.press(page, "送出回复", {f"answer-{remark.pk}": nul}, within=f"remark-{remark.pk}")
+    reveal = {"reason": "other", "words": nul, "back": nul}
+    assert worker.client.post(f"/people/{case.person_id}/reveal/", reveal).status_code == 302
+    assert Browser().client.post("/login/", {"username": nul, "password": nul}).status_code == 200
+    assert worker.client.get(f"/dossiers/{case.pk}/?form=\x00&tried=\x00").status_code == 200
+    assert worker.client.get("/v/a%00/").status_code == 404
 
 
 def test_markup_is_text(xu_qin: User, zhou_lan: User) -> None:

@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "kept": kept,
         "locked": _("口令错了太多次，15 分钟后再试，或找站长重置。") if locked else "",
-        "left": _tries_left(request, form) if form.errors and not locked else None,
+        "left": _tries_left(request, form) if form.non_field_errors() and not locked else None,
         "source_url": settings.SOURCE_URL,
     }
     return render(request, "web/login.html", context, status=429 if locked else 200)

@@ -79,6 +79,7 @@ class Role(models.TextChoices):
     HEAD = "head", _("站长")
     COMMUNITY = "community", _("社区工作者")
     DISTRICT = "district", _("总站")
+    AUDITOR = "auditor", _("审计员")
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -48,10 +48,10 @@ def submissions(dossier: Dossier) -> list[Submission]:
     return known
 
 
-def pending(dossier: Dossier, verb: str) -> Submission | None:
-    """Return the submission of ``verb`` that waits for a decision."""
+def pending(dossier: Dossier, *verbs: str) -> Submission | None:
+    """Return the submission of one of ``verbs`` that waits for a decision."""
     waits = (each for each in submissions(dossier) if each.outcome == Outcome.PENDING)
-    return next((each for each in waits if each.verb == verb), None)
+    return next((each for each in waits if each.verb in verbs), None)
 
 
 def latest(dossier: Dossier, form: str) -> Submission | None:
@@ -64,19 +64,31 @@ def rounds(dossier: Dossier, form: str) -> list[Submission]:
     return [each for each in submissions(dossier) if form in each.codes]
 
 
+@once
+def episode_of(dossier: Dossier) -> Episode:
+    """Return the 服务期 that is running, or was the last."""
+    return Episode.objects.filter(dossier=dossier.pk).latest("number")
+
+
+def approved(dossier: Dossier, form: str) -> list[Submission]:
+    """Return the submissions with which a form was approved in this episode, newest first."""
+    found = [each for each in rounds(dossier, form) if each.outcome == Outcome.APPROVED]
+    return [each for each in found if each.episode_id == episode_of(dossier).pk] if found else []
+
+
+@once
 def in_force(dossier: Dossier, form: str) -> Any:
     """Return the form as last approved in this episode; None where none is. A later version
     replaces it only when approved, so that a pending one changes nothing."""
-    for each in rounds(dossier, form):
-        if each.outcome == Outcome.APPROVED:
-            number = next(n for code, n, _round in each.covers if code == form)
-            return _row(dossier, form, number)
+    for each in approved(dossier, form):
+        number = next(n for code, n, _round in each.covers if code == form)
+        return _row(dossier, form, number)
     return None
 
 
-def endorsed(dossier: Dossier, verb: str) -> bool:
+def endorsed(dossier: Dossier, *verbs: str) -> bool:
     """Whether the pending submission has the first of its two signatures."""
-    waiting = pending(dossier, verb)
+    waiting = pending(dossier, *verbs)
     return bool(waiting and waiting.reviews.filter(decision="endorsed").exists())
 
 
@@ -112,7 +124,7 @@ def freeze(  # noqa: PLR0913
     dossier.known.clear()
     return Submission.objects.create(
         dossier=dossier,
-        episode=Episode.objects.filter(dossier=dossier).latest("number"),
+        episode=episode_of(dossier),
         verb=verb,
         form=code,
         instance=instance,
@@ -178,18 +190,20 @@ def known(dossier: Any, code: str, instance: int, number: int) -> Content:
             "owner_id": str(dossier.owner or ""),
         }
     said = {"reg_no": dossier.registration, "client_id": person.number}
+    numbered |= FORMS[code].reckoned(dossier, instance)
     return numbered | {
         each.key: said[each.key] for each in FORMS[code].questions() if each.key in said
     }
 
 
 def _next(dossier: Dossier, code: str) -> list[Any]:
-    """Return [code, instance, round]: after an approval the next round is another instance."""
+    """Return [code, instance, round]: once a form has had its end, the next is another one."""
     last = latest(dossier, code)
     if last is None:
         return [code, 1, 1]
     instance = next(n for form, n, _round in last.covers if form == code)
-    if last.outcome == Outcome.APPROVED:
+    form = FORMS[code]
+    if last.outcome in form.over or (form.anew and last.outcome == Outcome.FILED):
         return [code, instance + 1, 1]
     return [code, instance, last.round_of(code) + 1]
 
@@ -206,8 +220,8 @@ def _row(dossier: Any, code: str, instance: int) -> Any:
 def _write(dossier: Any, code: str, instance: int) -> Form:
     content, closed = checked(dossier, code).content, consents.closed(dossier, code)
     row: Form = _row(dossier, code, instance).take(content, closed)
+    row.index()
     if isinstance(row, Person):
-        row.index()
         households.settle(row)
     row.save()
     return row
@@ -255,4 +269,10 @@ def conclude(submission: Submission, outcome: str) -> None:
     submission.save(update_fields=["outcome"])
     submission.dossier.known.clear()
     if outcome == Outcome.APPROVED:
-        store(submission.dossier_id).filter(form__in=submission.codes).delete()
+        clear_drafts(submission)
+
+
+def clear_drafts(submission: Submission) -> None:
+    """Drop the drafts whose content is now sealed for good."""
+    store(submission.dossier_id).filter(form__in=submission.codes).delete()
+    submission.dossier.known.clear()

@@ -1,9 +1,39 @@
 """表单目录: every form of the product, by the handbook's code (chapter 3)."""
 
-from casework.models import Assessment, Consent, Form, Intake, Person, ServicePlan
+from casework.models import (
+    ArchiveCover,
+    Assessment,
+    CaseRequest,
+    ClosingEvaluation,
+    ClosureReport,
+    Consent,
+    FollowUp,
+    Form,
+    Genogram,
+    Intake,
+    MidtermReview,
+    Person,
+    ServicePlan,
+    SessionRecord,
+)
 
 FORMS: dict[str, type[Form]] = {
-    form.code: form for form in (Person, Intake, Consent, Assessment, ServicePlan)
+    form.code: form
+    for form in (
+        Person,
+        Intake,
+        Consent,
+        Assessment,
+        Genogram,
+        ServicePlan,
+        SessionRecord,
+        MidtermReview,
+        ClosingEvaluation,
+        ClosureReport,
+        FollowUp,
+        CaseRequest,
+        ArchiveCover,
+    )
 }
 
 

@@ -46,7 +46,7 @@ def raw_of(dossier: Case, code: str) -> Content:
 def begun(dossier: Case, code: str) -> Content:
     """Return the raw answers of a form nobody has typed in yet."""
     model: Any = FORMS[code]
-    row = _last_row(dossier, code)
+    row = None if model.anew else _last_row(dossier, code)
     known = model.prefilled(dossier) if row is None else {}
     values = row.content() if row else {key: value for key, (value, _from) in known.items()}
     return {each.key: each.raw_of(values.get(each.key)) for each in model.asked()}
@@ -76,6 +76,12 @@ def write(  # noqa: PLR0913
     draft = draft_of(dossier, code) or Draft(case=dossier, form=code)
     dossier.known.clear()
     return _save(draft, raw, by=by, version=version, at=at)
+
+
+def drop(dossier: Case, code: str) -> None:
+    """Throw a draft away; the caller holds the dossier's lock."""
+    store(dossier.pk).filter(form=code).delete()
+    dossier.known.clear()
 
 
 def registration_of(user: User) -> Draft | None:

@@ -32,6 +32,7 @@ class Who(StrEnum):
     DISTRICT = "district", _("总站")
     COMMUNITY = "community", _("社区")
     AUTHOR = "author", _("提交人")
+    SYSTEM = "system", _("系统")  # nobody: what follows of itself
 
 
 Holders = dict[Who, set[int]]
@@ -52,6 +53,7 @@ def holders(dossier: Dossier) -> Holders:
         Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
         Who.DISTRICT: _ids(district),
         Who.COMMUNITY: _ids(posts[Role.COMMUNITY]),
+        Who.SYSTEM: set(),
         Who.AUTHOR: _authors(dossier) & set().union(*posts.values()),
     }
 

@@ -6,7 +6,7 @@ returns its facts for the trail: ids, keys and hashes, never names or case text.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,17 @@ from accounts.models import Post, User
 from audit.models import Entry
 from audit.services import record, salted
 from casework import alarms, consents, drafts
-from casework.approvals import Judgement, Said, conclude, decide, freeze, latest, pending
+from casework.approvals import (
+    Judgement,
+    Said,
+    clear_drafts,
+    conclude,
+    decide,
+    freeze,
+    latest,
+    pending,
+)
+from casework.catalogue import FORMS
 from casework.deadlines import turn_clocks
 from casework.errors import RuleError
 from casework.lifecycles import Lifecycle, Move, lifecycle_of
@@ -38,10 +48,11 @@ class Act:
 
     dossier: Any
     row: Move
-    by: User
+    by: Any  # the user; None where it follows of itself
     at: datetime
     submission: Submission | None = None  # what was submitted or decided on
     was: str = ""
+    also_tells: set[Who] = field(default_factory=set)  # besides whom the row names
 
     @property
     def today(self) -> date:
@@ -87,7 +98,22 @@ def effect_of(row: Move) -> Effect:
 
 
 def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
-    """Write down what a move has changed, and let clocks, messages and followers follow."""
+    """Write down what a move has changed, and let clocks, messages and followers follow.
+
+    What follows of itself is done before the followers look, so that they see where it ends.
+    """
+    dossier, entry = doing.dossier, _written_down(doing, lifecycle, facts)
+    while (row := lifecycle.by_itself) is not None:
+        own = Act(dossier, row, None, doing.at, was=dossier.status)
+        lifecycle.go(row)
+        _written_down(own, lifecycle, {})
+    for follow in followers:
+        follow(Done(dossier, doing.row, entry, doing.submission))
+    dossier.known.clear()
+    return entry
+
+
+def _written_down(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     dossier = doing.dossier
     if dossier.status in lifecycle.final:
         dossier.ended_on = doing.today
@@ -98,12 +124,8 @@ def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     _tell(doing, lifecycle)
     states = {"from": doing.was, "to": dossier.status}
     verb = f"{lifecycle.key}.{doing.row.verb}"
-    post = _post_of(doing.by, dossier)
-    entry = record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
-    for follow in followers:
-        follow(Done(dossier, doing.row, entry, doing.submission))
-    dossier.known.clear()
-    return entry
+    post = _post_of(doing.by, dossier) if doing.by else None
+    return record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
 
 
 def _lapse(dossier: Dossier, but: Submission | None) -> None:
@@ -120,8 +142,9 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
     A community worker is led to what they have brought: the dossier is not theirs to see.
     """
     dossier, row = doing.dossier, doing.row
-    staff = [who for who in row.tells if who != Who.COMMUNITY]
-    told = {pk for who in staff for pk in people(dossier, who)} - {doing.by.pk}
+    staff = [who for who in {*row.tells, *doing.also_tells} if who != Who.COMMUNITY]
+    own = {doing.by.pk} if doing.by else set()
+    told = {pk for who in staff for pk in people(dossier, who)} - own
     says = _("%(number)s：%(what)s") % {"number": dossier.number, "what": row.label}
     kind = f"{lifecycle.key}.{row.verb}"
     notify(told, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/")
@@ -150,7 +173,7 @@ def submit(doing: Act, *, said: Said = ()) -> Facts:
     """Seal the forms of a row; they wait for a decision where the machine has one."""
     dossier, row = doing.dossier, doing.row
     lifecycle = lifecycle_of(dossier)
-    decided = any(each.decides == row.verb for each in lifecycle.rows)
+    decided = any(row.verb in each.decides for each in lifecycle.rows)
     doing.submission = freeze(
         dossier,
         row.verb,
@@ -163,9 +186,17 @@ def submit(doing: Act, *, said: Said = ()) -> Facts:
     if dossier.first_submitted_on is None and decided:
         dossier.first_submitted_on = doing.today
         dossier.save(update_fields=["first_submitted_on"])
+    if not decided:
+        clear_filed(doing.submission)
     if row.asks:
         Request.objects.create(dossier=dossier, verb=row.asks, submission=doing.submission)
     return _sealed(doing.submission)
+
+
+def clear_filed(submission: Submission) -> None:
+    """What is filed for good leaves no draft behind, so that the next one begins afresh."""
+    if any(FORMS[code].anew for code in submission.codes):
+        clear_drafts(submission)
 
 
 def review(doing: Act, *, judgement: Judgement) -> Facts:
@@ -175,7 +206,7 @@ def review(doing: Act, *, judgement: Judgement) -> Facts:
         raise RuleError(_("退回须逐条写明意见，并落在具体字段上。"))
     if row.decision in {"refused", "returned"} and not judgement.opinion.strip():
         raise RuleError(_("须写明意见，让提交人知道为什么。"))
-    doing.submission = _pending(doing, row.decides)
+    doing.submission = _pending(doing, *row.decides)
     done: Review = decide(
         doing.submission,
         judgement,
@@ -204,14 +235,14 @@ def take_back(doing: Act) -> Facts:
     """Withdraw one's submission; a move that only moves has nothing to take back."""
     if not doing.row.withdraws:
         return {}
-    doing.submission = _pending(doing, doing.row.withdraws)
+    doing.submission = _pending(doing, *doing.row.withdraws)
     conclude(doing.submission, Outcome.WITHDRAWN)
     doing.dossier.requests.filter(submission=doing.submission).update(open=False)
     return _sealed(doing.submission)
 
 
-def _pending(doing: Act, verb: str) -> Submission:
-    waiting = pending(doing.dossier, verb)
+def _pending(doing: Act, *verbs: str) -> Submission:
+    waiting = pending(doing.dossier, *verbs)
     if waiting is None:
         raise RuleError(_("没有待审的提交稿，请刷新页面看最新情况。"))
     return waiting
@@ -269,6 +300,16 @@ def save_draft(  # noqa: PLR0913
     draft = drafts.write(dossier, form, raw, by=by, version=version, at=at)
     alarms.watch(dossier, form, drafts.checked(dossier, form).content, by=by, at=at)
     return draft
+
+
+@transaction.atomic
+def drop_draft(dossier: Any, form: str, *, by: User) -> None:
+    """Throw away what was begun and is not wanted after all, such as a record begun twice."""
+    lock(dossier)
+    if not may_edit(dossier, form, by):
+        raise PermissionDenied(_("这份表现在不由你填写。"))
+    drafts.drop(dossier, form)
+    record("case.drop_draft", dossier.chain, by=by, form=form)
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """工作日: due dates by the national calendar, honest about years it does not know yet."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import chinese_calendar
 from django.utils.translation import gettext as _
@@ -9,12 +11,19 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Term:
-    """时限: so many working days (handbook 5.1); fewer where the risk is high."""
+    """时限: so many working days (handbook 5.1); fewer where the risk is high.
+
+    ``since`` names what they are counted from, where it is not the arrival in a state: then no
+    clock of the state's own begins, and either a planned day or the record itself tells.
+    """
 
     days: int
     high: int | None = None
+    since: Any = ""
 
     def __str__(self) -> str:
+        if self.since:
+            return _("%(since)s%(days)s个工作日") % {"since": self.since, "days": self.days}
         if self.high is None:
             return _("%(days)s个工作日") % {"days": self.days}
         return _("%(days)s个工作日（高风险%(high)s个）") % {"days": self.days, "high": self.high}
@@ -30,6 +39,14 @@ class Term:
             estimated |= not known
         return day, estimated
 
+    def before(self, day: date) -> date:
+        """Return the day that lies so many working days before ``day``."""
+        left = self.days
+        while left:
+            day -= timedelta(days=1)
+            left -= is_working_day(day)[0]
+        return day
+
 
 def is_working_day(day: date) -> tuple[bool, bool]:
     """Return (works, known). A year not yet announced counts weekends only."""
@@ -39,5 +56,19 @@ def is_working_day(day: date) -> tuple[bool, bool]:
         return day.weekday() < 5, False  # noqa: PLR2004
 
 
-def working_days(days: int, high: int | None = None) -> Term:
-    return Term(days, high)
+def working_days(days: int, high: int | None = None, *, since: Any = "") -> Term:
+    return Term(days, high, since)
+
+
+def next_working_day(day: date) -> date:
+    """Return ``day``, or the first working day after it (handbook 5.1)."""
+    while not is_working_day(day)[0]:
+        day += timedelta(days=1)
+    return day
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later; the last of a month that is too short."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))

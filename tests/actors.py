@@ -6,6 +6,7 @@ from accounts.models import Community, User
 from casework.approvals import Judgement, Note, pending
 from casework.models import Case, Person
 from casework.registration import register
+from casework.satisfaction import read_out
 from casework.services import act, save_draft
 from tests.filled import FILLED, LEAD
 
@@ -76,6 +77,41 @@ def planned(case: Case, *, worker: User, supervisor: User) -> Case:
     fill(case, "C04", by=worker)
     act("submit_plan", case, by=worker)
     act("approve_plan", case, by=supervisor, judgement=seen(case, "submit_plan"))
+    return case
+
+
+def served(case: Case, *, worker: User, **changes: Any) -> Case:
+    """One more service, recorded."""
+    fill(case, "C05", by=worker, **changes)
+    act("add_session", case, by=worker)
+    return case
+
+
+def asked(case: Case, *, worker: User) -> Case:
+    """The client has answered how content they are: 4.9 of 5."""
+    read_out(case, [5, 5, 5, 4, 5, 5, 5, 5], "谢谢。", by=worker)
+    return case
+
+
+def closing(case: Case, *, worker: User) -> Case:
+    act("start_close", case, by=worker, reason="三个目标都已达成。")
+    return case
+
+
+def closed(case: Case, *, worker: User, supervisor: User, head: User, **changes: Any) -> Case:
+    """Evaluated, reported on and closed, by two signatures in order."""
+    closing(case, worker=worker)
+    asked(case, worker=worker)
+    fill(case, "C08", "C09", by=worker, **changes)
+    act("submit_closure", case, by=worker)
+    act("endorse_closure", case, by=supervisor, judgement=seen(case, "submit_closure"))
+    act("approve_closure", case, by=head, judgement=seen(case, "submit_closure"))
+    return case
+
+
+def visited(case: Case, *, worker: User, **changes: Any) -> Case:
+    fill(case, "C11", by=worker, **changes)
+    act("add_followup", case, by=worker)
     return case
 
 

@@ -152,4 +152,99 @@ C04: Raw = {
     },
     "sign_client": {"name": "秦玉兰", "way": "手写签名", "date": "2026-03-20"},
 }
-FILLED: dict[str, Raw] = {"D01": D01, "C01": C01, "C02": C02, "C03": C03, "C04": C04}
+D02: Raw = {
+    "nodes": [
+        {"person_ref": "本人", "sex": "女", "age": "78", "alive": "yes", "index_person": "yes"},
+        {"person_ref": "女儿", "sex": "女", "age": "50", "alive": "yes", "cohabit": "no"},
+    ],
+    "edges": [{"from": "本人", "to": "女儿", "type": "亲子", "quality": "一般"}],
+    "ecosystems": [{"name": "邻居", "kind": "邻里", "strength": "弱", "direction": "双向"}],
+}
+C05: Raw = {
+    "time": {"date": "2026-03-27", "start": "14:00", "end": "15:00"},
+    "place_mode": {"place": "家中", "mode": "入户"},
+    "participants": [{"name": "秦玉兰", "role": "服务对象"}, {"name": "林悦", "role": "社工"}],
+    "objectives": ["1"],
+    "process": "一起看老照片，说起国棉四厂的日子，约好每周见一次。",
+    "response": "话多了起来，送到门口。",
+    "techniques": ["怀旧"],
+    "risk_change": {"level": "same"},
+    "reflection": "信任在建立，下次可以谈跌倒的事。",
+    "next_plan": {"content": "谈居家安全，看扶手装在哪里。", "date": "2026-04-03"},
+}
+C07: Raw = {
+    "period": {"start": "2026-03-27", "end": "2026-05-08"},
+    "goal_progress": [
+        {"goal_no": "1", "indicator": "GDS-15 得分", "baseline": "GDS 9", "current": "GDS 7"},
+        {"goal_no": "2", "indicator": "每周主动联系人数", "baseline": "0～1", "current": "2 人"},
+        {"goal_no": "3", "indicator": "不合格项", "baseline": "5 项", "current": "2 项"},
+    ],
+    "client_view": "“有人说话，心里亮堂。”",
+    "risk": {"level": "medium", "basis": "情绪好转，仍独居。"},
+    "adjustments": [{"type": "继续", "content": "按原计划。", "reason": "目标都在接近。"}],
+}
+C08: Raw = {
+    "closure_type": "目标达成",
+    "informed": {"first_date": "2026-05-22", "meetings": "2"},
+    "goal_attainment": [
+        {"goal_no": "1", "target": "≤5", "result": "GDS 4", "level": "完全", "gas_score": "1"},
+        {"goal_no": "2", "target": "≥3 人", "result": "3 人", "level": "完全", "gas_score": "0"},
+        {"goal_no": "3", "target": "≤1", "result": "0 项", "level": "完全", "gas_score": "2"},
+    ],
+    "pre_post": [{"scale": "GDS-15", "pre": "9", "post": "4", "date": "2026-06-12"}],
+    "change": "睡得好，每天下楼，认识了三位邻居。",
+    "self_eval": "节奏放慢是对的。",
+}
+C09: Raw = {
+    "summary": "独居老人，跌倒后少出门，情绪低落。",
+    "process_summary": "共服务 8 次。",
+    "outcome": "三个目标都达成。",
+    "closure_reason": {
+        "reason": "目标达成",
+        "informed_date": "2026-05-22",
+        "method": "面谈",
+        "client_reaction": "舍不得，但放心。",
+    },
+    "termination_work": "回顾变化，留下联系电话，介绍邻里茶话小组。",
+    "followup_plan": [
+        {"date": "1", "method": "电话", "owner": "林悦", "focus": "情绪、来往"},
+        {"date": "3", "method": "入户", "owner": "林悦", "focus": "居家安全"},
+    ],
+}
+C11: Raw = {
+    "visit": {"actual": "2026-07-20"},
+    "mode": {"way": "入户", "who": "本人"},
+    "maintenance": [
+        {"goal_no": "1", "status": "保持"},
+        {"goal_no": "2", "status": "改善"},
+        {"goal_no": "3", "status": "保持"},
+    ],
+    "new_issue": {"has": "no"},
+    "feedback": "“现在每周去茶话小组。”",
+    "conclusion": "继续跟进",
+}
+C14: Raw = {
+    "type": "延期",
+    "reason": "邻里结对刚开始，需再巩固。",
+    "params": {"start": "2026-09-26", "end": "2026-12-25"},
+}
+C16: Raw = {
+    "retention": "10年",
+    "access": "限制",
+    "remark": {"situation": "本卷文书齐全。"},
+}
+FILLED: dict[str, Raw] = {
+    "D01": D01,
+    "C01": C01,
+    "C02": C02,
+    "C03": C03,
+    "D02": D02,
+    "C04": C04,
+    "C05": C05,
+    "C07": C07,
+    "C08": C08,
+    "C09": C09,
+    "C11": C11,
+    "C14": C14,
+    "C16": C16,
+}

@@ -6,6 +6,7 @@ from viewflow.workflow.models import Task
 
 from audit.checks import problems
 from audit.services import seal
+from casework import archive
 from casework.lifecycles import lifecycle_of
 from casework.lifecycles.case import weighty
 from casework.models import Case, Submission
@@ -16,13 +17,21 @@ from workflows.nodes import OPEN, Finish
 
 S = Case.Status
 Outcome = Submission.Outcome
-INTAKE, ASSESSMENT, PLAN = {"C01", "C02", "D01"}, {"C03"}, {"C04"}
+INTAKE, ASSESSMENT, PLAN = {"C01", "C02", "D01"}, {"C03", "D02"}, {"C04"}
+CLOSURE = {"C08", "C09"}
+SERVED = INTAKE | ASSESSMENT | PLAN
 APPROVED_BY = {  # the forms without whose approval nobody comes into a state
     S.ASSESSING: INTAKE,
     S.ASSESSMENT_REVIEW: INTAKE,
     S.PLANNING: INTAKE | ASSESSMENT,
     S.PLAN_REVIEW: INTAKE | ASSESSMENT,
-    S.INTERVENING: INTAKE | ASSESSMENT | PLAN,
+    S.INTERVENING: SERVED,
+    S.MID_REVIEW: SERVED,
+    S.CLOSING: SERVED,
+    S.CLOSURE_REVIEW: SERVED,
+    S.CLOSED: SERVED | CLOSURE,
+    S.FOLLOWING: SERVED | CLOSURE,
+    S.ARCHIVED: SERVED | CLOSURE,
 }
 
 
@@ -61,7 +70,8 @@ def sealed_and_judged_by_others(submission: Submission) -> None:
         assert review.sha256 == submission.sha256
         assert review.reviewer_id != submission.author_id
     decided = {Outcome.APPROVED, Outcome.RETURNED, Outcome.REFUSED}
-    final = submission.reviews.exclude(decision="endorsed").values_list("decision", flat=True)
+    said = submission.reviews.exclude(decision__in=["endorsed", "read"])
+    final = said.values_list("decision", flat=True)
     assert list(final) == ([submission.outcome] if submission.outcome in decided else [])
 
 
@@ -75,28 +85,54 @@ def approved_all_the_way(case: Case, submissions: list[Submission]) -> None:
     ]
     forms = {code for each in approved for code in each.codes}
     assert APPROVED_BY.get(S(case.status), set()) <= forms
-    if case.status == S.INTERVENING:
-        plan = [each for each in approved if each.verb == "submit_plan"][-1]
-        reviews = list(plan.reviews.order_by("pk"))
-        wanted = ["endorsed", "approved"] if weighty(case) else ["approved"]
-        assert [each.decision for each in reviews] == wanted
-        assert len({each.reviewer_id for each in reviews}) == len(wanted)
+    for each in approved:
+        if each.verb == "submit_closure":
+            signed_by_two(each, ["endorsed", "approved"])
+        if each.verb == "submit_plan" and case.status == S.INTERVENING and unchanged(case):
+            signed_by_two(each, ["endorsed", "approved"] if weighty(case) else ["approved"])
+    closed = {S.CLOSED, S.FOLLOWING, S.ARCHIVED}
+    assert (case.closed_on is not None) is (case.status in closed)
+    if case.status == S.ARCHIVED:
+        assert "C16" in {code for each in submissions for code in each.codes}
+        assert archive.missing(case) == []
+
+
+def unchanged(case: Case) -> bool:
+    """Whether nothing since the assessment can have made the case weightier, or less so."""
+    return not case.submissions.filter(form__in=["C05", "C07"]).exists()
+
+
+def signed_by_two(submission: Submission, wanted: list[str]) -> None:
+    """Each signature is there, in its order, and another person's."""
+    reviews = list(submission.reviews.order_by("pk"))
+    assert [each.decision for each in reviews] == wanted
+    assert len({each.reviewer_id for each in reviews}) == len(wanted)
 
 
 def waits_for_what_can_be_decided(case: Case, submissions: list[Submission]) -> None:
     """What is pending can be decided where the case is; a request is open as long as it is."""
     lifecycle = lifecycle_of(case)
     pending = [each for each in submissions if each.outcome == Outcome.PENDING]
-    decided = {row.decides for row in lifecycle.leaving(case.status) if lifecycle.offers(row)}
+    rows = [row for row in lifecycle.leaving(case.status) if lifecycle.offers(row)]
+    decided = {verb for row in rows for verb in row.decides}
     assert {each.verb for each in pending} <= decided
     open_ = set(case.requests.filter(open=True).values_list("submission", flat=True))
     assert open_ == {each.pk for each in pending if each.verb.startswith("ask_")}
 
 
 def clocks_run_while_there_is_work(case: Case) -> None:
-    """One thing at most is due at a time, and nothing once the case has ended."""
-    running = case.deadlines.filter(met_on=None).count()
-    assert running <= 1
-    timed = any(row.within for row in lifecycle_of(case).leaving(case.status))
-    assert bool(running) is timed
+    """One clock of the state at most, one for each request and planned day; none at the end."""
+    lifecycle = lifecycle_of(case)
+    open_ = list(case.deadlines.filter(met_on=None))
+    planned = {(each.verb, each.due_on) for each in open_ if each.planned}
+    assert planned == {
+        (row.verb, day) for row in lifecycle.rows if row.due for day in row.due(case)
+    }
+    clocks = [each.verb for each in open_ if not each.planned]
+    asked = set(case.requests.filter(open=True).values_list("verb", flat=True)) & lifecycle.asked
+    running = [verb for verb in clocks if verb not in asked]
+    assert asked <= set(clocks)
+    assert len(running) <= 1
+    timed = [row for row in lifecycle.leaving(case.status) if row.within and not row.within.since]
+    assert bool(running) is any(lifecycle.offers(row) for row in timed)
     assert case.alarms.exists() is (case.alarmed_at is not None)

@@ -54,7 +54,7 @@ class DecideForm(Plain):
     )
 
     def offer(self) -> None:
-        waiting = pending(self.case, self.move.decides)
+        waiting = pending(self.case, *self.move.decides)
         self.fields["seen"].initial = waiting.sha256 if waiting else ""
 
     def given(self) -> dict[str, Any]:
@@ -139,6 +139,20 @@ class AskDeclineForm(Plain):
     alternatives = words(_("给了什么替代资源"), _("例：法律援助中心的地址和电话。"))
 
 
+class WaitForm(Plain):
+    told = words(
+        _("怎样告知了预计时间"), _("例：电话告知大约四月中旬开始，期间有急事随时打站里电话。")
+    )
+
+
+class ReasonForm(Plain):
+    reason = words(_("说明"), _("一两句话写清楚，会留在经过里。"))
+
+
+class StartCloseForm(ReasonForm):
+    reason = words(_("结案依据"), _("目标达成到什么程度，或哪一条结案条件成立。"))
+
+
 FORM_OF: dict[str, type[Plain]] = {
     "approve_intake": ApproveIntakeForm,
     "assign": AssignForm,
@@ -146,6 +160,11 @@ FORM_OF: dict[str, type[Plain]] = {
     "resolve_by_advice": AdviceForm,
     "requester_withdraws": WithdrawsForm,
     "ask_decline": AskDeclineForm,
+    "waitlist": WaitForm,
+    "keep_waiting": ReasonForm,
+    "recall": ReasonForm,
+    "start_close": StartCloseForm,
+    "withdraw_close": ReasonForm,
 }
 
 

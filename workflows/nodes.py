@@ -93,14 +93,17 @@ class Step(Following, flow.View):
     """A human step. It is wanted as long as its first verb is offered; the rest are other ways out.
 
     Whose step it is, and when it is due, the verbs' rows say; ``only`` narrows them to those of
-    one role, where a verb is first one person's and then another's.
+    one role, where a verb is first one person's and then another's. ``anew`` makes of every
+    doing a task of its own, as of each visit that is planned.
     """
 
     activation_class = StepActivation
 
-    def __init__(self, view: Any, *verbs: str, only: Sequence[Who] = ()) -> None:
+    def __init__(
+        self, view: Any, *verbs: str, only: Sequence[Who] = (), anew: bool = False
+    ) -> None:
         super().__init__(view)
-        self.verbs, self.only = verbs, only
+        self.verbs, self.only, self.anew = verbs, only, anew
 
     @cached_property
     def rows(self) -> dict[str, list[Move]]:
@@ -146,24 +149,6 @@ class Step(Following, flow.View):
         return False
 
     can_unassign = can_assign
-
-
-class Waiting(Step):
-    """A step that is open in one state, whatever can be done there: the work itself goes on."""
-
-    def __init__(self, view: Any, state: str, hand: Who) -> None:
-        super().__init__(view)
-        self.state, self.hand = state, hand
-
-    first: list[Move] = []
-    decides = False
-
-    @property
-    def hands(self) -> set[Who]:
-        return {self.hand}
-
-    def serves(self, lifecycle: Lifecycle) -> bool:
-        return lifecycle.dossier.status == self.state
 
 
 class Finish(Bare, flow.End):

@@ -44,7 +44,7 @@ CHECKS = {  # 审阅要点: what a reviewer looks for; a reminder, not a rule
 
 def sheet_of(case: Case, task: Any, request: HttpRequest, bound: Plain | None) -> Any:
     """Return the page's context; None when nothing waits here any more."""
-    submission = pending(case, task.flow_task.first[0].decides)
+    submission = pending(case, *task.flow_task.first[0].decides)
     if submission is None:
         return None
     code = request.GET.get("form", "")

@@ -29,7 +29,7 @@ def _adjust(process: DossierProcess, done: Done) -> None:
     for task in Task.objects.filter(process=process, status__in=OPEN).order_by("pk"):
         task.process = process
         last = task
-        if task.flow_task in wanted:
+        if task.flow_task in wanted and not _over(task, done):
             continue  # an assignment, a first signature in the same step: it stays
         if done.entry.verb in task.flow_task.verbs:
             doing = task
@@ -39,6 +39,11 @@ def _adjust(process: DossierProcess, done: Done) -> None:
         _finish(doing, done)
     else:
         _open_missing(process, last)
+
+
+def _over(task: Any, done: Done) -> bool:
+    """Whether a step that is still wanted begins anew: each doing is a task of its own."""
+    return bool(task.flow_task.anew) and done.entry.verb in task.flow_task.verbs
 
 
 def _withdraw(task: Any, done: Done) -> None:

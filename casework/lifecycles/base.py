@@ -7,6 +7,7 @@ verb are told apart by where they begin or by their stage.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -113,11 +114,13 @@ class Move:
     submits: Sequence[str] = ()  # the forms this freezes, the leading one first
     whole: bool = True  # whether those forms must be filled in completely
     opens: Sequence[str] = ()  # forms that may be filled in before this, besides ``submits``
-    decides: str = ""  # the verb whose pending submission this decides on
+    edits: bool = True  # whether those forms may be worked on for this; else they go as they are
+    decides: Sequence[str] = ()  # the verbs whose pending submission this decides on
     decision: str = ""  # what the decision is called on the review
-    withdraws: str = ""  # the verb whose pending submission this takes back
+    withdraws: Sequence[str] = ()  # the verbs whose pending submission this takes back
     guards: Sequence[Guard] = ()
     within: Term | None = None
+    due: Callable[[Any], list[date]] | None = None  # the days that the record plans for it
     tells: Sequence[Who] = ()
     when: Stage = ALWAYS
     asks: str = ""  # the verb that this requests, or settles as a request
@@ -131,13 +134,22 @@ class Move:
     @property
     def forms(self) -> list[str]:
         """The forms one works on for this move."""
-        return [*self.submits, *(each for each in self.opens if each not in self.submits)]
+        return (
+            []
+            if not self.edits
+            else [*self.submits, *(each for each in self.opens if each not in self.submits)]
+        )
 
 
 def move(source: str | Sequence[str], target: str, label: Any, **cells: Any) -> Any:
     """Write a row: source, target and label first, as in the handbook."""
-    sources = [source] if isinstance(source, str) else list(source)
-    return Move(source=sources, target=target, label=label, **cells)
+    for cell in ("decides", "withdraws"):
+        cells[cell] = _several(cells.get(cell, ()))
+    return Move(source=_several(source), target=target, label=label, **cells)
+
+
+def _several(said: str | Sequence[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
 
 
 class Lifecycle:
@@ -170,9 +182,24 @@ class Lifecycle:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
 
+    @property
+    def asked(self) -> set[str]:
+        """The verbs that are done on request and have a time of their own for the decision."""
+        return {row.asks for row in self.rows if row.asks and row.within and row.within.since}
+
     @classmethod
     def leaving(cls, state: str) -> list[Move]:
         return [row for row in cls.rows if state in row.source]
+
+    @property
+    def by_itself(self) -> Move | None:
+        """The row that follows of itself where the dossier now is, if any."""
+        rows = (row for row in self.rows if Who.SYSTEM in row.by)
+        return next((row for row in rows if self.offers(row)), None)
+
+    def step(self) -> int:
+        """Return which of the seven steps the dossier is at."""
+        return self.step_of(self.dossier.status)
 
     @classmethod
     def step_of(cls, state: str) -> int:
@@ -183,16 +210,18 @@ class Lifecycle:
         """Whether the dossier is where this row begins."""
         return self.dossier.status in row.source and row.when.check(self.dossier)
 
-    def row_of(self, verb: str) -> Move:
-        """Return the row of a verb that is offered now; else the one nearest to it."""
+    def row_of(self, verb: str, who: Iterable[Who] = ()) -> Move:
+        """Return the row of a verb that is offered now; else the one nearest to it: of the
+        same state, and for whoever asks."""
         rows = self.verbs[verb]
         here = [row for row in rows if self.dossier.status in row.source]
-        return next((row for row in here if self.offers(row)), (here or rows)[0])
+        own = [row for row in here if set(who) & set(row.by)]
+        return next((row for row in here if self.offers(row)), (own or here or rows)[0])
 
     def judge(self, verb: str, user: User, who: set[Who] | None = None) -> Verdict:
         """Weigh one verb: where the dossier is, who the user is, then every guard."""
-        row = self.row_of(verb)
         who = standing(user, self.dossier) if who is None else who
+        row = self.row_of(verb, who)
         offered = self.offers(row)
         role = "、".join(str(each.label) for each in row.by)
         findings = [
@@ -254,7 +283,8 @@ def _listed(declared: Any) -> list[Move]:
 
 
 def _acts(rows: Iterable[Move]) -> bool:
-    return all(NEW not in row.source for row in rows)
+    """Whether a person does it to a dossier that is there."""
+    return all(NEW not in row.source and Who.SYSTEM not in row.by for row in rows)
 
 
 def _errors(verdict: Verdict) -> dict[str, str]:

@@ -63,22 +63,22 @@ def _label(form: str, path: str) -> str:
 # ── decisions ─────────────────────────────────────────────────────────────────────────────
 
 
-def others_work(submitted: str) -> Guard:
+def others_work(*submitted: str) -> Guard:
     """Two pairs of eyes. Nobody decides on what they submitted, or on work of their own."""
 
     def check(case: Case, user: User) -> bool:
-        waiting = pending(case, submitted)
+        waiting = pending(case, *submitted)
         return waiting is None or user.pk not in {waiting.author_id, case.owner_id}
 
     says = _("提交人不能审批自己提交的内容，请由其他人审批。")
     return Guard("not_own_work", says, check)
 
 
-def fresh_eyes(submitted: str) -> Guard:
+def fresh_eyes(*submitted: str) -> Guard:
     """The second signature is another person's than the first."""
 
     def check(case: Case, user: User) -> bool:
-        waiting = pending(case, submitted)
+        waiting = pending(case, *submitted)
         return waiting is None or not waiting.reviews.filter(reviewer=user).exists()
 
     return Guard("fresh_eyes", _("同一稿的两次审批须由不同的人作出。"), check)

@@ -18,13 +18,17 @@ from casework.models import Dossier
 from casework.permissions import Who
 
 
-def approve(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
+def approve(
+    source: str, target: str, label: Any, *, decides: str | Sequence[str], **cells: Any
+) -> Any:
     """Decide for a pending submission; never for one's own."""
-    guards = [others_work(decides), *cells.pop("guards", [])]
+    guards = [others_work(*listed(decides)), *cells.pop("guards", [])]
     return move(source, target, label, decides=decides, decision="approved", guards=guards, **cells)
 
 
-def give_back(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
+def give_back(
+    source: str, target: str, label: Any, *, decides: str | Sequence[str], **cells: Any
+) -> Any:
     """Return a pending submission, with remarks at its fields."""
     return move(
         source,
@@ -32,9 +36,19 @@ def give_back(source: str, target: str, label: Any, *, decides: str, **cells: An
         label,
         decides=decides,
         decision="returned",
-        guards=[others_work(decides), fresh_eyes(decides)],
+        guards=[
+            others_work(*listed(decides)),
+            fresh_eyes(*listed(decides)),
+            *cells.pop("guards", []),
+        ],
         **cells,
     )
+
+
+def reject(source: str, target: str, label: Any, *, decides: str, **cells: Any) -> Any:
+    """Say no to a pending submission, for a reason: it is not to be mended but dropped."""
+    guards = [others_work(decides), fresh_eyes(decides), *cells.pop("guards", [])]
+    return move(source, target, label, decides=decides, decision="refused", guards=guards, **cells)
 
 
 def take_back(source: str, target: str, label: Any, *, withdraws: str, **cells: Any) -> Any:
@@ -45,21 +59,23 @@ def take_back(source: str, target: str, label: Any, *, withdraws: str, **cells: 
         label,
         by=[Who.AUTHOR],
         withdraws=withdraws,
-        guards=[untouched(withdraws)],
+        guards=[untouched(withdraws), *cells.pop("guards", [])],
         **cells,
     )
 
 
 def in_order(
-    verb: str, row: Move, *, then: Sequence[Who], then_if: Callable[[Any], bool]
+    verb: str, row: Move, *, then: Sequence[Who], then_if: Callable[[Any], bool] | None = None
 ) -> list[Move]:
-    """Make of one approval two signatures in order, where ``then_if`` holds; else one."""
+    """Make of one approval two signatures in order; only where ``then_if`` holds, if given."""
+    two = then_if or (lambda dossier: True)
     first = Stage(
-        lambda d: then_if(d) and not endorsed(d, row.decides),
+        lambda d: two(d) and not endorsed(d, *row.decides),
         _("须站长会签的个案，由督导先签，只签一次。"),
     )
-    alone = Stage(lambda d: not then_if(d), _("本案须督导、站长先后签署。"))
-    second = Stage(lambda d: then_if(d) and endorsed(d, row.decides), _("须先由督导签署同意。"))
+    alone = Stage(lambda d: not two(d), _("本案须督导、站长先后签署。"))
+    second = Stage(lambda d: two(d) and endorsed(d, *row.decides), _("须先由督导签署同意。"))
+    single = [named(verb, replace(row, when=alone))] if then_if else []
     return [
         named(
             f"endorse_{verb.partition('_')[2]}",
@@ -72,10 +88,10 @@ def in_order(
                 tells=then,
             ),
         ),
-        named(verb, replace(row, when=alone)),
+        *single,
         named(
             verb,
-            replace(row, by=then, when=second, guards=[*row.guards, fresh_eyes(row.decides)]),
+            replace(row, by=then, when=second, guards=[*row.guards, fresh_eyes(*row.decides)]),
         ),
     ]
 
@@ -83,8 +99,8 @@ def in_order(
 def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
     """Make of one row a request, its decision, its refusal and its withdrawal."""
     ask = f"ask_{verb}"
-    none = Stage(lambda dossier: not requested(dossier, ask), _("申请已经提出，等审批。"))
-    some = Stage(lambda dossier: requested(dossier, ask), _("须先有社工提出的申请。"))
+    none = both(row.when, lambda d: not requested(d, ask), _("申请已经提出，等审批。"))
+    some = both(row.when, lambda d: requested(d, ask), _("须先有社工提出的申请。"))
     decided: list[Guard] = [others_work(ask)]
     here: dict[str, Any] = {"source": row.source, "target": SAME}
     return [
@@ -106,7 +122,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             replace(
                 row,
                 submits=(),
-                decides=ask,
+                decides=[ask],
                 decision="approved",
                 guards=decided,
                 when=some,
@@ -120,7 +136,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
                 **here,
                 label=format_lazy("{}{}", _("不同意："), row.label),
                 submits=(),
-                decides=ask,
+                decides=[ask],
                 decision="refused",
                 guards=decided,
                 when=some,
@@ -136,7 +152,7 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
                 label=format_lazy("{}{}", _("撤回申请："), row.label),
                 by=[Who.AUTHOR],
                 submits=(),
-                withdraws=ask,
+                withdraws=[ask],
                 guards=[untouched(ask)],
                 when=some,
                 tells=row.by,
@@ -144,6 +160,15 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             ),
         ),
     ]
+
+
+def both(stage: Stage, check: Callable[[Any], bool], says: Any) -> Stage:
+    """Return the part of a stage in which something more holds."""
+    return Stage(lambda dossier: stage.check(dossier) and check(dossier), stage.says or says)
+
+
+def listed(verbs: str | Sequence[str]) -> list[str]:
+    return [verbs] if isinstance(verbs, str) else list(verbs)
 
 
 def requested(dossier: Dossier, ask: str) -> bool:

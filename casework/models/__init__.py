@@ -1,23 +1,32 @@
 """The domain's records, by subject."""
 
+from casework.models.applications import CaseRequest, Scan, Statement
 from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
 from casework.models.case import Case
+from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
 from casework.models.deadlines import Alarm, Deadline
 from casework.models.dossier import Counter, Dossier, Episode
 from casework.models.drafts import Draft
+from casework.models.family import Genogram
+from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import CaseForm, Checked, Content, Form
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
+from casework.models.service import MidtermReview, SessionRecord
 
 __all__ = [
     "Alarm",
+    "ArchiveCover",
     "Assessment",
     "Case",
     "CaseForm",
+    "CaseRequest",
     "Checked",
+    "ClosingEvaluation",
+    "ClosureReport",
     "Consent",
     "Content",
     "Counter",
@@ -26,13 +35,20 @@ __all__ = [
     "Dossier",
     "Draft",
     "Episode",
+    "FollowUp",
     "Form",
+    "Genogram",
     "Household",
     "Intake",
+    "MidtermReview",
     "Person",
     "Remark",
     "Request",
     "Review",
+    "Satisfaction",
+    "Scan",
     "ServicePlan",
+    "SessionRecord",
+    "Statement",
     "Submission",
 ]

@@ -93,6 +93,7 @@ class Review(models.Model):
         ENDORSED = "endorsed", _("同意，报下一级")
         RETURNED = "returned", _("退回")
         REFUSED = "refused", _("不同意")
+        READ = "read", _("阅")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
     sha256 = models.CharField(_("所审稿指纹"), max_length=64)

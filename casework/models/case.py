@@ -16,6 +16,7 @@ class Case(Dossier):
     class Status(models.TextChoices):
         LEAD = "lead", _("线索/求助登记")
         SCREENING = "screening", _("初筛中")
+        WAITLISTED = "waitlisted", _("轮候")
         INTAKE_REVIEW = "intake_review", _("接案审批中")
         DECLINED = "declined", _("不接案（终）")
         CONSULTED = "consulted", _("咨询办结（终）")
@@ -24,7 +25,16 @@ class Case(Dossier):
         PLANNING = "planning", _("计划制定中")
         PLAN_REVIEW = "plan_review", _("计划审批中")
         INTERVENING = "intervening", _("介入中")
+        MID_REVIEW = "mid_review", _("阶段评估中")
+        CLOSING = "closing", _("结案评估中")
+        CLOSURE_REVIEW = "closure_review", _("结案审批中")
+        CLOSED = "closed", _("已结案（待跟进）")
+        FOLLOWING = "following", _("跟进中")
+        ARCHIVED = "archived", _("已归档（终）")
 
+    served_until = models.DateField(_("服务期满"), null=True, editable=False)
+    waits_until = models.DateField(_("轮候复核日"), null=True, editable=False)
+    extensions = models.PositiveSmallIntegerField(_("延期次数"), default=0, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
 
     near = (*Dossier.near, "person__data_key", "person__community", "person__station")

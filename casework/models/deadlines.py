@@ -15,6 +15,7 @@ class Deadline(models.Model):
     due_on = models.DateField(_("到期日"))
     estimated = models.BooleanField(_("暂定：当年节假日安排尚未公布"), default=False)
     met_on = models.DateField(_("完成日"), null=True)
+    planned = models.BooleanField(_("按计划的日子，不随状态走"), default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("期限")

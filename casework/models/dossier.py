@@ -51,6 +51,9 @@ def seen_through(post: Post) -> Q:
             return here
         case Role.DISTRICT:
             return Q(station__district=post.station_id)
+        case Role.AUDITOR:
+            accepted = Q(accepted_on__isnull=False)
+            return accepted & (here | Q(station__district=post.station_id))
     return NOTHING
 
 
@@ -129,6 +132,7 @@ class Dossier(models.Model):
     accepted_on = models.DateField(_("立案日期"), null=True)
     first_submitted_on = models.DateField(_("首次提交"), null=True)
     alarmed_at = models.DateTimeField(_("警示时间"), null=True)
+    closed_on = models.DateField(_("结案日期"), null=True)
     ended_on = models.DateField(_("办结日期"), null=True)
 
     near: ClassVar[tuple[str, ...]] = ("station", "community", "owner", "supervisor")
@@ -137,6 +141,12 @@ class Dossier(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("卷宗")
+        constraints = [
+            models.CheckConstraint(
+                name="dossier_closed_has_date",
+                condition=~Q(status__in=["closed", "following"]) | Q(closed_on__isnull=False),
+            )
+        ]
         indexes = [
             models.Index(fields=["station", "-opened_on", "-id"], name="dossiers_of_station"),
             models.Index(
@@ -185,6 +195,8 @@ class Episode(models.Model):
     number = models.PositiveSmallIntegerField(_("第几期"), default=1)
     opened_on = models.DateField(_("开始"))
     closed_on = models.DateField(_("结束"), null=True)
+    closed_as = models.CharField(_("结案类型"), max_length=12, blank=True)
+    was_high = models.BooleanField(_("本期曾为高风险"), default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("服务期")

@@ -38,6 +38,8 @@ class Form(models.Model):
     name_of_form: ClassVar[Any]
     stage: ClassVar[Any]
     when_filled: ClassVar[Any] = ""
+    anew: ClassVar[bool] = False  # whether the next one begins afresh, not from the last
+    over: ClassVar[frozenset[str]] = frozenset({"approved"})  # outcomes after which it is the next
 
     class Meta:
         abstract = True
@@ -68,6 +70,7 @@ class Form(models.Model):
             content[each.key], errors = each.answer(raw.get(each.key), each.key)
             wrong |= errors
         wrong |= cls.cross(content)
+        cls.work_out(content, dossier)
         unwritten = {path: wrong.pop(path) for path in list(wrong) if _blank(raw, path)}
         missing = unwritten | {
             each.key: each.missing()
@@ -88,6 +91,23 @@ class Form(models.Model):
     def cross(cls, content: Content) -> Errors:
         """Return what is wrong between answers; forms with such rules say which."""
         return {}
+
+    @classmethod
+    def work_out(cls, content: Content, dossier: Any) -> None:
+        """Fill in the answers that follow from others; forms with such say which."""
+
+    @classmethod
+    def offered(cls, key: str, dossier: Any) -> list[tuple[str, str]]:
+        """Return what a ``Ticked`` question offers: values and their words."""
+        return []
+
+    @classmethod
+    def reckoned(cls, dossier: Any, instance: int) -> Content:
+        """Return the answers that the system gives when the form is sealed."""
+        return {}
+
+    def index(self) -> None:
+        """Set the columns by which rows are found or counted; forms with such say how."""
 
     @classmethod
     def prefilled(cls, dossier: Any) -> dict[str, tuple[Any, Any]]:

@@ -6,6 +6,7 @@ from casework.questions.nested import Nested, Rows, Sub
 from casework.questions.simple import (
     Checklist,
     Choice,
+    Clock,
     Day,
     IdNumber,
     LongText,
@@ -16,17 +17,20 @@ from casework.questions.simple import (
     Text,
     YesNo,
 )
+from casework.questions.ticked import Listed, Reckoned, Ticked, Worked
 
 __all__ = [
     "LABELLED",
     "Auto",
     "Checklist",
     "Choice",
+    "Clock",
     "Day",
     "Decided",
     "Errors",
     "IdNumber",
     "Known",
+    "Listed",
     "LongText",
     "Many",
     "Moment",
@@ -34,10 +38,13 @@ __all__ = [
     "Number",
     "Phone",
     "Question",
+    "Reckoned",
     "Rows",
     "Signed",
     "Sub",
     "Text",
+    "Ticked",
     "Wording",
+    "Worked",
     "YesNo",
 ]

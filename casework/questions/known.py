@@ -37,9 +37,19 @@ class Signed(Known):
 
 
 class Decided(Known):
-    """An opinion with signature and date, made by a review."""
+    """An opinion with signature and date, made by a review; of several, an approval-chain."""
 
     kind = "approval"
+
+    def __init__(
+        self, label: Any = "", level: int = 1, *, said: str = "approval", **kw: Any
+    ) -> None:
+        self.said = said
+        super().__init__(label, level, **kw)
+
+    @property
+    def type(self) -> str:
+        return self.said
 
 
 class Wording(Known):

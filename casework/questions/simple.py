@@ -26,8 +26,20 @@ class Text(Question):
 
 
 class LongText(Text):
+    """A text of paragraphs. ``said`` is its type where the handbook has another word for it."""
+
     kind = "longtext"
     longest = LONG
+
+    def __init__(
+        self, label: Any = "", level: int = 1, *, said: str = "longtext", **kw: Any
+    ) -> None:
+        self.said = said
+        super().__init__(label, level, **kw)
+
+    @property
+    def type(self) -> str:
+        return self.said
 
 
 class Choice(Question):
@@ -225,3 +237,20 @@ class IdNumber(Question):
 
     def shown(self, value: Any) -> Any:
         return masking.number(str(value or ""))
+
+
+class Clock(Question):
+    """A time of day, as 09:30."""
+
+    kind = "clock"
+
+    def parse(self, raw: Any) -> Any:
+        try:
+            time = dt.time.fromisoformat(str(raw).strip())
+        except ValueError:
+            raise ValidationError(_("时间写成 09:30 的样子。")) from None
+        return f"{time:%H:%M}"
+
+    @property
+    def type(self) -> str:
+        return "time"

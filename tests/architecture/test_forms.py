@@ -30,7 +30,24 @@ ON_PURPOSE: dict[tuple[str, str, str], str] = {  # form, field, what differs: wh
     ("C04", "sign_client", "type"): "a signature is name, way, date and witness",
     ("C04", "sign_head", "required"): "the lifecycle asks for it, where the case is weighty",
 }
-NOT_ASKED = {"autocode", "sig", "approval", "template"}  # known, or made by acting
+REGISTER = "there is no register to refer to yet"
+DRAWN = "the system draws them from D01 and C03; somebody alone has none"
+MADE = "submitting and deciding make them"
+IN_PARTS = "the handbook names a group; these are its parts"
+ON_PURPOSE |= {
+    ("D02", "edges", "required"): DRAWN,
+    ("D02", "ecosystems", "required"): DRAWN,
+    ("D02", "household_boundary", "type"): "a person is named in words",
+    ("C05", "objectives", "required"): "a case that is closed before its plan has no goals",
+    ("C05", "techniques", "type"): SPELLED_OUT,
+    ("C05", "new_needs_resources", "type"): REGISTER,
+    ("C07", "period", "type"): IN_PARTS,
+    ("C07", "signs", "type"): MADE,
+    ("C09", "sign_client", "type"): "a signature is name, way, date and witness",
+    ("C11", "mode", "type"): IN_PARTS,
+    ("C14", "params", "type"): IN_PARTS,
+}
+NOT_ASKED = {"autocode", "sig", "approval", "approval-chain", "template"}  # known, or made
 NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("D01", "id_photo"): "原则上不收",
     ("D01", "community_id"): "chosen at the registration",
@@ -39,6 +56,16 @@ NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("D01", "owner_id"): "the dossier says it",
     ("D01", "status"): "the lifecycle says it",
     ("C01", "client_id"): "the dossier says it",
+    ("D02", "drawn"): "who submits it has drawn it",
+    ("C05", "session_no"): "the records are counted",
+    ("C05", "files"): "attachments come later",
+    ("C05", "supervisor_feedback"): "the supervisor's 阅 says it",
+    ("C08", "service_volume"): "the records add up",
+    ("C08", "satisfaction"): "the client answers on a page of their own",
+    ("C16", "title"): "category, surname and problem",
+    ("C16", "meta"): "the box is counted",
+    ("C16", "catalog"): "the box is listed",
+    ("C16", "access_log"): "the register begins empty",
     ("C02", "withdrawal"): "written when consent is withdrawn, which comes later",
 }
 

@@ -282,7 +282,7 @@ def test_a_later_round_changes_nothing_in_force_until_it_is_approved(
     assert in_force(submitted, "C03").bio == "新的一版"
     newest = latest(submitted, "C03")
     assert newest
-    assert newest.covers == [["C03", 2, 4]]
+    assert newest.covers == [["C03", 2, 4], ["D02", 2, 4]]
 
 
 def _again(case: Case, worker: User) -> None:
@@ -330,7 +330,7 @@ def test_an_author_who_has_left_the_station_takes_nothing_back(
 
 
 def test_two_signatures_come_in_order(weighty: Case, zheng_min: User, zhou_lan: User) -> None:
-    with pytest.raises(PermissionDenied, match="须由督导办理"):
+    with pytest.raises(RuleError, match="须先由督导签署同意"):
         act("approve_plan", weighty, by=zhou_lan, judgement=seen(weighty, "submit_plan"))
     with pytest.raises(RuleError, match="先后签署"):
         act("approve_plan", weighty, by=zheng_min, judgement=seen(weighty, "submit_plan"))
@@ -365,7 +365,7 @@ def test_a_return_after_the_first_signature_voids_it(
     act("return_plan", weighty, by=zhou_lan, judgement=judgement)
     answer_all(weighty, "C04", by=lin_yue)
     act("submit_plan", weighty, by=lin_yue)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(RuleError, match="须先由督导签署同意"):
         act("approve_plan", weighty, by=zhou_lan, judgement=seen(weighty, "submit_plan"))
     act("endorse_plan", weighty, by=zheng_min, judgement=seen(weighty, "submit_plan"))
     act("approve_plan", weighty, by=zhou_lan, judgement=seen(weighty, "submit_plan"))

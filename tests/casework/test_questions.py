@@ -1,7 +1,7 @@
 """Questions: what they read, what they refuse with a plain sentence, and what they never lose."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.catalogue import FORMS
-from casework.models import Assessment, Consent, Intake, Person, ServicePlan
+from casework.models import Assessment, Checked, Consent, Intake, Person, ServicePlan
 from casework.questions import (
     Checklist,
     Choice,
@@ -24,6 +24,7 @@ from casework.questions import (
     Rows,
     Sub,
     Text,
+    Ticked,
     YesNo,
 )
 from casework.questions.nested import MOST_ROWS
@@ -177,9 +178,16 @@ def test_what_a_form_has_read_can_be_typed_again(code: str) -> None:
 
 
 class _Nobody:
-    """A dossier whose risk nobody has judged."""
+    """A dossier whose risk nobody has judged, of which nothing else is known either."""
 
     risk = ""
+    known: ClassVar[dict[Any, Any]] = {
+        ("in_force", "C04"): None,
+        ("in_force", "C09"): None,
+        ("checked", "C08"): Checked({}),
+        ("visits",): [],
+        ("_made",): [],
+    }
 
 
 def test_what_is_not_written_yet_is_missing_and_only_what_is_written_can_be_wrong() -> None:
@@ -190,12 +198,19 @@ def test_what_is_not_written_yet_is_missing_and_only_what_is_written_can_be_wron
     assert read.content["crisis_screen"]["violence"] is True
 
 
+ASKED_OF_NOBODY = {  # conditions that hold as long as nothing is said
+    "C08": {"informed"},  # nobody has parted
+    "C09": {"followup_plan"},  # so somebody is to be followed up
+}
+
+
 @pytest.mark.parametrize("code", sorted(FORMS))
 def test_an_empty_form_misses_just_what_is_required(code: str) -> None:
     form = FORMS[code]
     missing = form.read({}, _Nobody)
     assert not missing.wrong
-    assert set(missing.missing) == {q.key for q in form.asked() if q.required == "yes"}
+    wanted = {q.key for q in form.asked() if q.required == "yes"}
+    assert set(missing.missing) == wanted | ASKED_OF_NOBODY.get(code, set())
     assert all(says.endswith("。") for says in missing.missing.values())
 
 
@@ -211,7 +226,7 @@ def raws(question: Question) -> st.SearchStrategy[Any]:
         return st.lists(_objects(question.parts), max_size=3)
     if isinstance(question, Sub):
         return _objects(question.parts)
-    return st.lists(JUNK, max_size=3) if isinstance(question, Many) else JUNK
+    return st.lists(JUNK, max_size=3) if isinstance(question, Many | Ticked) else JUNK
 
 
 def _objects(parts: dict[str, Question]) -> st.SearchStrategy[Any]:

@@ -53,7 +53,8 @@ def test_assessment_and_plan_have_papers_under_the_number_of_the_case(
     assessed(case, worker=lin_yue, supervisor=zheng_min)
     planned(case, worker=lin_yue, supervisor=zheng_min)
 
-    assert numbers(case) - before == {f"{case.number}-C03-01-1", f"{case.number}-C04-01-1"}
+    made = {f"{case.number}-{form}-01-1" for form in ("C03", "D02", "C04")}
+    assert numbers(case) - before == made
 
 
 def test_what_waits_or_was_returned_has_no_paper(case: Case, lin_yue: User, zhou_lan: User) -> None:

@@ -3,11 +3,12 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -24,9 +25,11 @@ from casework.lifecycles import CaseLifecycle, lifecycle_of
 from casework.models import Case, Content, Dossier, Draft, Remark
 from casework.permissions import standing
 from casework.registration import register
+from casework.satisfaction import ITEMS, read_out
+from casework.scans import keep, wanted
 from casework.services import act, answer_remark, may_edit, save_draft
 from notifications.models import Message
-from tests.actors import accepted, assessed, screened
+from tests.actors import accepted, assessed, closed, closing, planned, screened, served
 from tests.filled import FILLED, LEAD, NO_CRISIS
 from tests.invariants import check
 
@@ -35,6 +38,9 @@ VERBS = sorted(CaseLifecycle.verbs)
 JOLTS = {  # what ends a case early, or turns in circles: taken now and then only
     *("requester_withdraws", "close_unreached", "resolve_by_advice", "ask_decline"),
     *("assign", "withdraw_intake", "withdraw_assessment", "withdraw_plan", "withdraw_decline"),
+    *("waitlist", "keep_waiting", "withdraw_midterm", "withdraw_revision", "withdraw_extend"),
+    *("withdraw_close", "withdraw_closure", "withdraw_finish_followup", "revise_plan"),
+    *("ask_extend", "reject_close", "refuse_finish_followup"),
 }
 PEOPLE = {
     "lin.yue": [Role.WORKER],
@@ -69,7 +75,39 @@ VARIANTS: dict[str, list[Content]] = {  # what may be typed, the common case fir
         {"risk": {}},
     ],
     "C04": [{}, {"goals": [{"goal": "没有指标"}]}, {"sign_client": {}}, {"crisis_plan": ""}],
+    "D02": [{}, {"nodes": []}, {"edges": []}],
+    "C05": [
+        {},
+        {"risk_change": {"level": "high", "reason": "说不想活了"}},
+        {"risk_change": {"level": "medium"}},
+        {"time": {"date": "2026-03-27", "start": "15:00", "end": "14:00"}},
+        {"objectives": []},
+    ],
+    "C07": [
+        {},
+        {"adjustments": [{"type": "提前结案", "reason": "目标达成"}]},
+        {"risk": {"level": "high"}},
+        {"client_view": ""},
+    ],
+    "C08": [
+        {},
+        {"closure_type": "失联"},
+        {"closure_type": "死亡", "informed": {}},
+        {"informed": {"meetings": "1"}},
+        {"goal_attainment": []},
+    ],
+    "C09": [
+        {},
+        {"followup_plan": [{"date": "no", "focus": "“不用再来了”"}]},
+        {"followup_plan": [{"date": "1"}]},
+        {"followup_plan": []},
+        {"followup_plan": [{"date": each} for each in ("1", "3", "6")]},
+    ],
+    "C11": [{}, {"conclusion": "结束跟进"}, {"new_issue": {"has": "yes"}}],
+    "C14": [{}, {"type": "计划变更"}, {"params": {"end": "2030-01-01"}}],
+    "C16": [{}, {"retention": ""}],
 }
+OFTEN = {"C05": 0.4, "C04": 0.5, "C14": 0.6}  # what is only begun now and then
 JOLTED, RARELY = 0.12, 0.2
 LENGTH = 36  # steps of a walk
 WALKED: Counter[str] = Counter()
@@ -121,10 +159,23 @@ class Walk:
         wrote = False
         for code in FORMS:
             user = next((u for u in self.people.values() if may_edit(self.case, code, u)), None)
-            if user:
+            if user and self.dice.random() < OFTEN.get(code, 1):
                 self.fill(code, user, self.dice.choice(VARIANTS[code]) if self.rarely() else {})
                 wrote = True
         return wrote
+
+    def asks_the_client(self) -> bool:
+        """The client says how content they are, and what was signed on paper is scanned."""
+        worker = self.case.owner
+        if worker is None or self.case.status not in {"closing", "following", "closed"}:
+            return False
+        if self.case.status == "closing":
+            return self.refused(
+                lambda: read_out(self.case, [5] * ITEMS, "", by=worker), may_pass=True
+            )
+        for submission, form in wanted(self.case):
+            keep(self.case, submission, form, b"%PDF-1.7", by=worker)
+        return True
 
     def pokes(self) -> bool:
         """Somebody writes in a form which is not theirs, or over a version they have not seen."""
@@ -208,9 +259,9 @@ class Walk:
             said["judgement"] = self.judgement(row.decides, remarked=row.remarks, stale=stale)
         return said
 
-    def judgement(self, submitted: str, *, remarked: bool, stale: bool) -> Judgement:
+    def judgement(self, submitted: Sequence[str], *, remarked: bool, stale: bool) -> Judgement:
         """What a reviewer says of what waits; or of what was on the screen once."""
-        waiting = pending(self.case, submitted)
+        waiting = pending(self.case, *submitted)
         fresh = waiting.sha256 if waiting else "f" * 64
         old = self.dice.choice([each for each in self.seen if each != fresh] or ["0" * 64])
         self.seen.append(fresh)
@@ -228,6 +279,11 @@ GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
     "resolve_by_advice": lambda walk: {"advice": "已告知热线。"},
     "requester_withdraws": lambda walk: {"wish": "不想要了", "informed": "可以再来"},
     "ask_decline": lambda walk: {"told": "当面", "alternatives": "法律援助中心"},
+    "waitlist": lambda walk: {"told": "四月中旬"},
+    **dict.fromkeys(
+        ["keep_waiting", "recall", "start_close", "withdraw_close"],
+        lambda walk: {"reason": "情况如此"},
+    ),
     "approve_intake": lambda walk: {
         "owner": walk.case.owner,
         "supervisor": walk.people[walk.supervisor],
@@ -238,12 +294,16 @@ STEPS = {  # and how often
     Walk.goes_on: 10,
     Walk.does_what_is_offered: 2,
     Walk.writes: 2,
+    Walk.asks_the_client: 2,
     Walk.tries: 4,
     Walk.decides_on_an_old_page: 1,
     Walk.pokes: 1,
     Walk.answers_for_others: 1,
 }
-STARTS = ["a call", "screening", "declining", "assessing", "weighty"]
+STARTS = [
+    *("a call", "screening", "declining", "assessing", "weighty"),
+    *(SERVED := ["serving", "closing", "following"]),
+]
 
 
 def walk_from(start: str, dice: Random) -> Walk:
@@ -280,6 +340,21 @@ def come_so_far(walk: Walk, start: str) -> None:
         act("ask_decline", case, by=worker, told="当面", alternatives="法律援助中心")
     if start == "weighty":
         assessed(case, worker=worker, supervisor=supervisor, service_level="个案管理")
+    if start in SERVED:
+        come_on(walk, start)
+
+
+def come_on(walk: Walk, start: str) -> None:
+    """Through the plan and a first service, and further."""
+    case, head = walk.case, walk.people["zhou.lan"]
+    worker, supervisor = walk.people[walk.worker], walk.people[walk.supervisor]
+    assessed(case, worker=worker, supervisor=supervisor)
+    planned(case, worker=worker, supervisor=supervisor)
+    served(case, worker=worker)
+    if start == "closing":
+        closing(case, worker=worker)
+    if start == "following":
+        closed(case, worker=worker, supervisor=supervisor, head=head)
 
 
 def joins(name: str, station: Station, roles: list[Role]) -> User:
@@ -291,6 +366,7 @@ def joins(name: str, station: Station, roles: list[Role]) -> User:
 
 
 class RandomWalk(TestCase):
+    @patch("casework.archive.shelves", [])  # papers are printed after a commit: none is here
     @settings(
         max_examples=int(os.getenv("WALKS", "16")),
         deadline=None,

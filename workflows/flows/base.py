@@ -11,7 +11,7 @@ from viewflow.workflow.models import Task
 from casework.lifecycles import Lifecycle, Move, lifecycle_of
 from casework.lifecycles.base import NEW, SAME
 from casework.models import Dossier
-from casework.permissions import standing
+from casework.permissions import Who, standing
 from workflows.models import DossierProcess
 from workflows.nodes import OPEN, Step
 
@@ -61,7 +61,9 @@ class DossierFlow(flow.Flow):
             yield from self._astray(step)
         drawn = {verb.partition(".")[2] for step in steps for verb in step.verbs}
         free = {verb.partition(".")[2] for verb in self.anytime}
-        begun = {row.verb for row in self.lifecycle.rows if NEW in row.source}
+        begun = {
+            row.verb for row in self.lifecycle.rows if NEW in row.source or Who.SYSTEM in row.by
+        }
         known = drawn | free | begun
         yield from (f"{verb}: nowhere" for verb in self.lifecycle.verbs if verb not in known)
 
@@ -79,7 +81,8 @@ class DossierFlow(flow.Flow):
     def _leads(self, step: Step, row: Move) -> set[Any]:
         if row.target == SAME:
             return self._at(step.first[0].source[0])
-        return self._at(row.target)
+        further = [each for each in self.lifecycle.leaving(row.target) if Who.SYSTEM in each.by]
+        return self._at(row.target).union(*(self._at(each.target) for each in further))
 
     def _at(self, state: str) -> set[Any]:
         """The nodes which a state asks for, one for each of its stages."""

@@ -1,9 +1,14 @@
-"""个案: from the call for help to an approved plan.
+"""个案: from the call for help to the archive box.
 
 register → take_up → screen ⇄ review_intake → assess ⇄ review_assessment → plan ⇄ review_plan
-               │        │  ↘ review_decline    (two signatures: endorse_plan → sign_plan)  ↓
-           consulted ← ─┴──→ declined                                                   serve
-anytime: a lead is assigned, a requester withdraws; the flow follows the record.
+               │     ↑  │  ↘ review_decline    (two signatures: endorse_plan → sign_plan)  ↓
+               │   wait │                                    review_midterm, review_plan ⇄ serve
+           consulted ← ─┴──→ declined                              ↓            ┌────────┘
+                                   ┌────────────────────────────── close ←──────┘
+      endorse_closure → sign_closure → follow_up → ask_archive → review_archive → archived
+                                   └→ archive (nobody to follow up) ─────────────→ archived
+anytime: a lead is assigned, a requester withdraws, a service is recorded, a longer time is asked
+for; the flow follows the record.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +19,7 @@ from casework.models import Case
 from casework.permissions import Who
 from workflows import views
 from workflows.flows.base import DossierFlow
-from workflows.nodes import Begin, Finish, Step, Waiting
+from workflows.nodes import Begin, Finish, Step
 
 screen_of = views.StepView.as_view()
 
@@ -22,7 +27,10 @@ screen_of = views.StepView.as_view()
 class CaseFlow(DossierFlow):
     process_title = _("个案服务")
     lifecycle = CaseLifecycle
-    anytime = ("case.assign", "case.requester_withdraws")
+    anytime = (
+        *("case.assign", "case.waitlist", "case.requester_withdraws"),
+        *("case.add_session", "case.ask_extend"),
+    )
 
     register = Begin().Annotation(title=_("登记求助")).Next(this.take_up)
 
@@ -40,6 +48,11 @@ class CaseFlow(DossierFlow):
         )
         .Annotation(title=_("初筛与接案登记"))
         .Next(this.review_intake, this.consulted, this.review_decline)
+    )
+    wait = (
+        Step(screen_of, "case.recall", "case.keep_waiting")
+        .Annotation(title=_("轮候"))
+        .Next(this.screen)
     )
     review_decline = (
         Step(screen_of, "case.decline", "case.refuse_decline", "case.withdraw_decline")
@@ -79,23 +92,110 @@ class CaseFlow(DossierFlow):
             "case.approve_plan",
             "case.return_plan",
             "case.withdraw_plan",
+            "case.return_revision",
+            "case.withdraw_revision",
             only=[Who.SUPERVISOR],
         )
         .Annotation(title=_("计划审批"))
         .Next(this.serve, this.plan)
     )
     endorse_plan = (
-        Step(screen_of, "case.endorse_plan", "case.return_plan", "case.withdraw_plan")
+        Step(
+            screen_of,
+            "case.endorse_plan",
+            "case.return_plan",
+            "case.withdraw_plan",
+            "case.return_revision",
+            "case.withdraw_revision",
+        )
         .Annotation(title=_("计划审批：督导"))
-        .Next(this.sign_plan, this.plan)
+        .Next(this.sign_plan, this.plan, this.serve)
     )
     sign_plan = (
-        Step(screen_of, "case.approve_plan", "case.return_plan", only=[Who.HEAD])
+        Step(
+            screen_of,
+            "case.approve_plan",
+            "case.return_plan",
+            "case.return_revision",
+            only=[Who.HEAD],
+        )
         .Annotation(title=_("计划审批：站长"))
         .Next(this.serve, this.plan)
     )
 
-    serve = Waiting(screen_of, Case.Status.INTERVENING, Who.OWNER).Annotation(title=_("服务"))
+    serve = (
+        Step(screen_of, "case.start_close", "case.submit_midterm", "case.revise_plan")
+        .Annotation(title=_("服务"))
+        .Next(this.close, this.review_midterm, this.review_plan, this.endorse_plan)
+    )
+    review_extension = (
+        Step(screen_of, "case.extend", "case.refuse_extend", "case.withdraw_extend")
+        .Annotation(title=_("延期审批"))
+        .Next(this.serve)
+    )
+    review_midterm = (
+        Step(
+            screen_of,
+            "case.approve_midterm",
+            "case.approve_midterm_close",
+            "case.return_midterm",
+            "case.withdraw_midterm",
+        )
+        .Annotation(title=_("阶段评估审批"))
+        .Next(this.serve, this.close)
+    )
+
+    close = (
+        Step(screen_of, "case.submit_closure", "case.withdraw_close")
+        .Annotation(title=_("结案评估"))
+        .Next(this.endorse_closure, this.serve, this.assess)
+    )
+    endorse_closure = (
+        Step(
+            screen_of,
+            "case.endorse_closure",
+            "case.return_closure",
+            "case.reject_close",
+            "case.withdraw_closure",
+        )
+        .Annotation(title=_("结案审批：督导"))
+        .Next(this.sign_closure, this.close, this.serve)
+    )
+    sign_closure = (
+        Step(
+            screen_of,
+            "case.approve_closure",
+            "case.return_closure",
+            only=[Who.HEAD],
+        )
+        .Annotation(title=_("结案审批：站长"))
+        .Next(this.follow_up, this.archive, this.close)
+    )
+
+    follow_up = (
+        Step(screen_of, "case.add_followup", anew=True)
+        .Annotation(title=_("回访"))
+        .Next(this.follow_up, this.ask_archive)
+    )
+    ask_archive = (
+        Step(screen_of, "case.ask_finish_followup")
+        .Annotation(title=_("归档"))
+        .Next(this.review_archive)
+    )
+    review_archive = (
+        Step(
+            screen_of,
+            "case.finish_followup",
+            "case.refuse_finish_followup",
+            "case.withdraw_finish_followup",
+        )
+        .Annotation(title=_("归档审批"))
+        .Next(this.archived, this.ask_archive)
+    )
+    archive = (
+        Step(screen_of, "case.archive_no_followup").Annotation(title=_("归档")).Next(this.archived)
+    )
 
     declined = Finish(Case.Status.DECLINED).Annotation(title=_("不接案"))
     consulted = Finish(Case.Status.CONSULTED).Annotation(title=_("咨询办结"))
+    archived = Finish(Case.Status.ARCHIVED).Annotation(title=_("已归档"))

@@ -1,15 +1,16 @@
 """What is peculiar to single verbs of the case: who gets it, what was said, what it settles."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, Role, Station, User
-from casework.approvals import Judgement
+from audit.services import salted
+from casework.approvals import Judgement, episode_of
 from casework.errors import RuleError
-from casework.models import Dossier, Submission
+from casework.models import Dossier, Episode, Statement, Submission
 from casework.models.assessment import risk_in
 from casework.numbers import CASE, next_number
 from casework.services import Act, Facts, effect, review, submit
@@ -84,10 +85,27 @@ def approve_assessment(doing: Act, *, judgement: Judgement) -> Facts:
     facts = review(doing, judgement=judgement)
     fields = {each["key"]: each["value"] for each in _submitted(doing).form_of("C03")["fields"]}
     case = doing.dossier
-    case.risk, case.risk_on = risk_in(fields), doing.today
     case.level = fields["service_level"]
-    case.save(update_fields=["risk", "risk_on", "level"])
-    return {**facts, "risk": case.risk, "level": case.level}
+    case.save(update_fields=["level"])
+    return {**facts, **rated(case, risk_in(fields), doing.today), "level": case.level}
+
+
+def rated(case: Any, level: str, day: date) -> Facts:
+    """Set the risk as it was rated; an episode remembers that it was ever high."""
+    case.risk, case.risk_on = level, day
+    case.save(update_fields=["risk", "risk_on"])
+    if level == Dossier.Risk.HIGH:
+        Episode.objects.filter(pk=episode_of(case).pk).update(was_high=True)
+    return {"risk": level}
+
+
+def stated(doing: Act, text: str) -> Facts:
+    """Keep the words that a move asks for, sealed; the trail knows a salted hash of them."""
+    said = _written(text)
+    kept = Statement.objects.create(
+        dossier=doing.dossier, verb=doing.row.verb, text=said, by=doing.by, at=doing.at
+    )
+    return {"statement": kept.pk, "said": salted(said, within=doing.dossier.chain)}
 
 
 def _open_file(case: Any, submission: Submission | None) -> None:

@@ -1,0 +1,165 @@
+"""归档: what belongs into the box of an episode, in its order, and what is still missing.
+
+A paper is a form as it was last approved or filed. Papers are printed elsewhere: whoever prints
+them puts a shelf up here, and is asked which there are and how many pages each has.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import choices
+from casework.approvals import episode_of, in_force, submissions
+from casework.catalogue import title_of
+from casework.models import Content, Dossier, Submission
+from casework.models.dossier import once
+from casework.models.people import age_on
+from casework.scans import wanted as scans_wanted
+
+Outcome = Submission.Outcome
+Shelf = Callable[[Dossier], dict[tuple[int, str], int | None]]  # (submission, form) → pages
+shelves: list[Shelf] = []
+
+ORDER = [  # as the work goes (handbook 10.4)
+    *("C01", "C02", "D01", "C03", "D02", "C04", "C14", "C05", "C07"),
+    *("C08", "C09", "C11"),
+]
+NEEDED = ("C01", "C02", "D01", "C03", "D02", "C08", "C09")  # of every case that was closed
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper in the box: which form, which one of them, from which submission."""
+
+    form: str
+    instance: int
+    submission: Submission
+    pages: int | None  # None: not printed yet
+
+    @property
+    def title(self) -> str:
+        several = self.form in {"C05", "C11", "C14", "C07"}
+        name = title_of(self.form)
+        return (
+            _("%(name)s（第 %(n)s 份）") % {"name": name, "n": self.instance} if several else name
+        )
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the box lacks: of which form, and a sentence that says what to do."""
+
+    form: str
+    says: str
+
+
+@once
+def papers(dossier: Dossier) -> list[Paper]:
+    """Return the papers of the running episode, in the order of the box."""
+    episode = episode_of(dossier).pk
+    printed = {key: pages for shelf in shelves for key, pages in shelf(dossier).items()}
+    found: dict[tuple[str, int], Paper] = {}
+    for each in reversed(submissions(dossier)):
+        if each.episode_id != episode or each.outcome not in {Outcome.APPROVED, Outcome.FILED}:
+            continue
+        for form, number, _round in each.covers:
+            pages = printed.get((each.pk, form))
+            found[form, number] = Paper(form, number, each, pages)
+    boxed = [paper for paper in found.values() if paper.form in ORDER]
+    return sorted(boxed, key=lambda paper: (ORDER.index(paper.form), paper.instance))
+
+
+def missing(dossier: Any) -> list[Missing]:
+    """Return everything that keeps the box from being closed."""
+    there = {paper.form for paper in papers(dossier)}
+    lacking = [Missing(form, _absent(form)) for form in NEEDED if form not in there]
+    if in_force(dossier, "C04") and "C05" not in there:
+        lacking.append(Missing("C05", _absent("C05")))
+    lacking += [
+        Missing(paper.form, _("%s还没印成，在“文书”里重试。") % _named(paper.title))
+        for paper in papers(dossier)
+        if shelves and not paper.pages
+    ]
+    lacking += [
+        Missing(form, _("%s的签字页还没有扫描件，请上传。") % _named(title_of(form)))
+        for _submission, form in scans_wanted(dossier)
+    ]
+    return lacking
+
+
+def _absent(form: str) -> str:
+    return _("缺%s。") % _named(title_of(form))
+
+
+def _named(title: str) -> str:
+    return f"《{title}》"
+
+
+# ── the cover ─────────────────────────────────────────────────────────────────────────────
+
+
+def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
+    """What the cover begins with (handbook 10.3): how long it is kept, and who may read it."""
+    born, day = dossier.person.birth_date, dossier.closed_on or timezone.localdate()
+    young = bool(born) and age_on(str(born), day.isoformat()) < choices.ADULT
+    alarmed = dossier.alarmed_at is not None or episode_of(dossier).was_high
+    retention = "至成年后若干年" if young else "30年" if dossier.alarmed_at else "10年"
+    access = "严格限制" if young or alarmed else "限制"
+    return {
+        "retention": (retention, _("按保管期限表带出，可改。")),
+        "access": (access, _("按本案情况带出，可改。")),
+        "remark": ({"situation": _("本卷文书齐全。")}, ""),
+    }
+
+
+def reckoned(dossier: Any) -> Content:
+    """What the system writes on the cover: the box's number, title, extent and catalogue."""
+    boxed = papers(dossier)
+    days = [timezone.localdate(paper.submission.at) for paper in boxed]
+    return {
+        "archive_no": box_number(dossier),
+        "title": _title(dossier),
+        "meta": {
+            "start": dossier.opened_on.isoformat(),
+            "end": max(days, default=timezone.localdate()).isoformat(),
+            "papers": len(boxed),
+            "pages": sum(paper.pages or 0 for paper in boxed),
+        },
+        "catalog": [_entry(number, paper) for number, paper in enumerate(boxed, 1)],
+        "access_log": [],
+    }
+
+
+def box_number(dossier: Any) -> str:
+    """Return the box's number: the case's, and which episode where there were several."""
+    number = episode_of(dossier).number
+    return str(dossier.number) if number == 1 else f"{dossier.number}-{number}"
+
+
+def _entry(number: int, paper: Paper) -> Content:
+    on = timezone.localdate(paper.submission.at)
+    return {
+        "no": number,
+        "doc": paper.title,
+        "date": on.isoformat(),
+        "pages": paper.pages,
+        "owner": str(paper.submission.author),
+        "note": "",
+    }
+
+
+def _title(dossier: Any) -> str:
+    """Category, surname and problem; never the whole name (handbook 3, C16)."""
+    person = dossier.person
+    category = person.question("primary_category").shown(person.primary_category)
+    called = in_force(dossier, "C01")
+    kinds = (called.case_type or {}) if called else {}
+    problem = kinds.get("problem_type") or ""
+    return _("%(category)s%(surname)s某%(problem)s个案") % {
+        "category": category,
+        "surname": (person.name or "")[:1],
+        "problem": problem,
+    }

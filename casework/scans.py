@@ -1,0 +1,95 @@
+"""扫描件: pages signed on paper. A missing one stops the archive, never the service."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from casework.approvals import episode_of, submissions
+from casework.errors import RuleError
+from casework.locking import lock
+from casework.models import Dossier, Scan, Submission
+from casework.permissions import Who, standing
+
+ABOUT = "casework_scan.content"
+MOST = 10 * 1024 * 1024  # bytes of one scan
+KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
+SIGNED = {"C02": "sign_mode", "C04": "sign_client", "C09": "sign_client"}
+ON_PAPER = {"手写签名", "指印", "代签", "纸质扫描"}
+CLOSED = {"archived", "declined", "consulted"}
+Outcome = Submission.Outcome
+
+
+def wanted(dossier: Any) -> list[tuple[Submission, str]]:
+    """Return which papers were signed by hand and have no scan yet: submission and form."""
+    signed = _signed_on_paper(dossier)
+    there = set(
+        Scan.objects.filter(submission__dossier=dossier.pk).values_list("submission", "form")
+    )
+    return [(each, form) for each, form in signed if (each.pk, form) not in there]
+
+
+def _signed_on_paper(dossier: Any) -> list[tuple[Submission, str]]:
+    episode = episode_of(dossier).pk
+    valid = [
+        each
+        for each in submissions(dossier)
+        if each.episode_id == episode and each.outcome == Outcome.APPROVED
+    ]
+    return [
+        (each, form)
+        for each in reversed(valid)
+        for form in each.codes
+        if form in SIGNED and _way(each, form) in ON_PAPER
+    ]
+
+
+def _way(submission: Submission, form: str) -> str:
+    """Return how a client signed, as the sealed content says."""
+    fields = submission.form_of(form)["fields"]
+    said = next((each["value"] for each in fields if each["key"] == SIGNED[form]), None)
+    return str((said.get("way") if isinstance(said, dict) else said) or "")
+
+
+@transaction.atomic
+def keep(dossier: Any, submission: Submission, form: str, content: bytes, *, by: User) -> Scan:
+    """Keep a scan of a signed page, sealed. Raises RuleError for what is no scan."""
+    lock(dossier)
+    if not standing(by, dossier) & {Who.OWNER, Who.WORKER, Who.HEAD} or dossier.status in CLOSED:
+        raise PermissionDenied(_("这份扫描件现在不由你上传。"))
+    if submission.dossier_id != dossier.pk or form not in submission.codes or form not in SIGNED:
+        raise RuleError(_("这份文书不需要签字页，请回到卷宗重新选择。"))
+    kind = next((name for head, name in KINDS.items() if content.startswith(head)), "")
+    if not kind:
+        raise RuleError(_("请上传 PDF、JPG 或 PNG 文件。"))
+    if len(content) > MOST:
+        raise RuleError(_("文件超过 10 MB，请压缩，或拍清楚一点再传。"))
+    scan = Scan.objects.create(
+        submission=submission,
+        form=form,
+        kind=kind,
+        content=dossier.data_key.seal(content, ABOUT),
+        sha256=sha256(content).hexdigest(),
+        by=by,
+        at=timezone.now(),
+    )
+    record(
+        "case.keep_scan",
+        dossier.chain,
+        by=by,
+        submission=submission.pk,
+        form=form,
+        scan=scan.pk,
+        bytes_sha256=scan.sha256,
+    )
+    return scan
+
+
+def content_of(scan: Scan, dossier: Dossier) -> bytes:
+    """Return a scan as it was uploaded; ``dossier`` is the case, whose key opens it."""
+    return bytes(dossier.case.data_key.open(bytes(scan.content), ABOUT))

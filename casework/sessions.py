@@ -1,0 +1,83 @@
+"""服务记录: what they add up to, what the last one left to do, and which are late."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import choices
+from casework.approvals import submissions
+from casework.models import Dossier, SessionRecord, Submission
+from casework.models.dossier import once
+from casework.workdays import working_days
+
+CODE = "C05"
+IN_TIME = working_days(3)  # handbook 5.1 t_session_record
+
+
+@dataclass(frozen=True)
+class Volume:
+    """How much service there was: times, and minutes without paperwork or travel."""
+
+    sessions: int
+    minutes: int
+    home_visits: int
+    calls: int
+
+
+def records_of(dossier: Dossier) -> QuerySet[SessionRecord]:
+    """Return the service records of the episode that is running, in the order of the service."""
+    numbers = [each.instance for each in _filed(dossier)]
+    found = SessionRecord.objects.filter(case=dossier.pk, instance__in=numbers)
+    return found.order_by("held_on", "instance")
+
+
+@once
+def volume(dossier: Dossier) -> Volume:
+    """Add up the records of the running episode (handbook 8.1)."""
+    rows = list(records_of(dossier).values_list("minutes", "mode"))
+    modes = [mode for _minutes, mode in rows]
+    return Volume(
+        sessions=len(rows),
+        minutes=sum(minutes for minutes, _mode in rows),
+        home_visits=modes.count(choices.VISIT),
+        calls=modes.count(choices.CALL),
+    )
+
+
+def last_record(dossier: Any) -> SessionRecord | None:
+    """Return the record of the last service, whose next step is now due."""
+    found = SessionRecord.objects.filter(case=dossier.pk).order_by("held_on", "instance").last()
+    if found:
+        found.case = dossier
+    return found
+
+
+def is_late(submission: Submission, held_on: date) -> bool:
+    """Whether a record was written later than three working days after the service."""
+    due_on, _estimated = IN_TIME.after(held_on)
+    return timezone.localdate(submission.at) > due_on
+
+
+def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
+    """What a record begins with: today, who takes part, and the goals of last time."""
+    worker = dossier.owner
+    people = [{"name": dossier.person.name, "role": _("服务对象")}]
+    people += [{"name": str(worker), "role": _("社工")}] if worker else []
+    known: dict[str, tuple[Any, Any]] = {
+        "time": ({"date": timezone.localdate().isoformat()}, ""),
+        "participants": (people, _("带自卷宗，可改。")),
+    }
+    last = last_record(dossier)
+    if last is not None and last.objectives:
+        known["objectives"] = (last.objectives, _("和上次一样，可改。"))
+    return known
+
+
+def _filed(dossier: Dossier) -> list[Submission]:
+    found = [each for each in submissions(dossier) if each.form == CODE]
+    newest = found[0].episode_id if found else None
+    return [each for each in found if each.episode_id == newest]

@@ -46,11 +46,19 @@ def earlier(rounds: list[Submission], of: Submission) -> Submission | None:
 def text_of(field: dict[str, Any]) -> str:
     """Return an answer of a snapshot as plain text, one line for each row or part."""
     shown = field["shown"]
-    if field["kind"] == "rows":
+    if isinstance(shown, dict):  # rows, typed, ticked or listed
         return "\n".join(_row(shown["labels"], row) for row in shown["rows"])
-    if field["kind"] == "sub":
+    if isinstance(shown, list):
         return "\n".join(f"{label}：{text}" for label, text in shown if text)
     return str(shown or "")
+
+
+def lines_of(shown: Any) -> list[list[tuple[str, str]]]:
+    """Return what is written in each row of an answer, every part with its label."""
+    if not isinstance(shown, dict):
+        return []
+    rows = [zip(shown["labels"], row, strict=True) for row in shown["rows"]]
+    return [[(label, text) for label, text in row if text] for row in rows]
 
 
 def _row(labels: list[str], row: list[str]) -> str:

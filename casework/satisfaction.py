@@ -81,12 +81,14 @@ def answer(token: str, items: list[int], comment: str) -> None:
 
 
 @transaction.atomic
-def read_out(dossier: Any, items: list[int], comment: str, *, by: User) -> None:
+def read_out(
+    dossier: Any, items: list[int], comment: str, *, by: User, at: datetime | None = None
+) -> None:
     """Take the answers of a client to whom the items were read; it is marked as such."""
     lock(dossier)
     _ask(dossier, by)
     found = given_for(dossier) or Satisfaction(episode=episode_of(dossier))
-    _keep(dossier, found, items, comment, way="read", by=by)
+    _keep(dossier, found, items, comment, way="read", by=by, at=at)
 
 
 def _ask(dossier: Any, by: User) -> None:
@@ -99,7 +101,14 @@ def _ask(dossier: Any, by: User) -> None:
 
 
 def _keep(  # noqa: PLR0913
-    case: Any, found: Satisfaction, items: list[int], comment: str, *, way: str, by: User | None
+    case: Any,
+    found: Satisfaction,
+    items: list[int],
+    comment: str,
+    *,
+    way: str,
+    by: User | None,
+    at: datetime | None = None,
 ) -> None:
     if len(items) != ITEMS or not all(1 <= each <= BEST for each in items):
         raise RuleError(_("每一题都选一个，1 分最不满意，5 分最满意。"))
@@ -107,12 +116,8 @@ def _keep(  # noqa: PLR0913
         raise RuleError(_("意见最多写 %s 字，请删减。") % LONGEST)
     found.episode.dossier = case
     found.answers = {"items": items, "comment": comment.replace("\x00", "").strip()}
-    found.way, found.answered_at, found.token = way, _now(), None
+    found.way, found.answered_at, found.token = way, at or timezone.now(), None
     found.save()
     case.known.clear()
     said = salted([items, comment], within=case.chain)
-    record("case.answer_satisfaction", case.chain, by=by, way=way, answers=said)
-
-
-def _now() -> datetime:
-    return timezone.now()
+    record("case.answer_satisfaction", case.chain, by=by, at=at, way=way, answers=said)

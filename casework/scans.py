@@ -1,5 +1,6 @@
 """扫描件: pages signed on paper. A missing one stops the archive, never the service."""
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -57,7 +58,15 @@ def _way(submission: Submission, form: str) -> str:
 
 
 @transaction.atomic
-def keep(dossier: Any, submission: Submission, form: str, content: bytes, *, by: User) -> Scan:
+def keep(  # noqa: PLR0913
+    dossier: Any,
+    submission: Submission,
+    form: str,
+    content: bytes,
+    *,
+    by: User,
+    at: datetime | None = None,
+) -> Scan:
     """Keep a scan of a signed page, sealed. Raises RuleError for what is no scan."""
     lock(dossier)
     if not standing(by, dossier) & {Who.OWNER, Who.WORKER, Who.HEAD} or dossier.status in CLOSED:
@@ -76,12 +85,13 @@ def keep(dossier: Any, submission: Submission, form: str, content: bytes, *, by:
         content=dossier.data_key.seal(content, ABOUT),
         sha256=sha256(content).hexdigest(),
         by=by,
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
     record(
         "case.keep_scan",
         dossier.chain,
         by=by,
+        at=at,
         submission=submission.pk,
         form=form,
         scan=scan.pk,

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from accounts.models import User
 from casework.demo.days import Days
 from casework.demo.stories import (
+    ding_guilan,
     guo_yue,
     leads,
+    ma_xiuying,
     neighbours,
     qin_yulan,
     sun_defu,
@@ -17,6 +19,8 @@ from casework.demo.stories import (
 Cast = dict[str, User]  # by username
 
 STORIES: list[Callable[[Cast, Days], None]] = [
+    ding_guilan.tell,
+    ma_xiuying.tell,
     qin_yulan.tell,
     guo_yue.tell,
     zhao_guifang.tell,

@@ -18,6 +18,7 @@ from casework.models import Content, Dossier, Episode, Form, Person, Remark, Rev
 from casework.models.dossier import once
 
 Outcome = Submission.Outcome
+SENT_BACK = {Outcome.RETURNED, Outcome.REFUSED, Outcome.LAPSED, Outcome.WITHDRAWN}
 Said = Sequence[tuple[Any, str]]  # label and text of what an act says besides its forms
 
 
@@ -94,6 +95,8 @@ def endorsed(dossier: Dossier, *verbs: str) -> bool:
 
 def open_remarks(dossier: Dossier, form: str) -> QuerySet[Remark]:
     """Return the remarks on the last returned round of a form that have no answer yet."""
+    if not any(each.outcome in SENT_BACK for each in rounds(dossier, form)):
+        return Remark.objects.none()
     return remarks_on(dossier, form).filter(answered_at=None)
 
 
@@ -118,11 +121,11 @@ def freeze(  # noqa: PLR0913
 ) -> Submission:
     """Write the drafts into their rows, and seal what they say, and what was ``said`` besides."""
     covers = [_next(dossier, code) for code in forms]
-    rows = [_write(dossier, code, instance) for code, instance, _round in covers]
+    rows = [_write(dossier, *cover) for cover in covers]
     content = snapshot(dossier, verb, rows, covers, said)
     code, instance, number = covers[0]
-    dossier.known.clear()
-    return Submission.objects.create(
+    before = submissions(dossier)
+    done = Submission.objects.create(
         dossier=dossier,
         episode=episode_of(dossier),
         verb=verb,
@@ -136,6 +139,9 @@ def freeze(  # noqa: PLR0913
         at=at,
         outcome=outcome,
     )
+    dossier.forget()
+    dossier.known[submissions.__name__,] = [done, *before]
+    return done
 
 
 def snapshot(dossier: Any, verb: str, rows: list[Form], covers: list[Any], said: Said) -> str:
@@ -212,18 +218,27 @@ def _row(dossier: Any, code: str, instance: int) -> Any:
     if code == Person.code:
         return dossier.person
     model: Any = FORMS[code]
-    found = model.objects.filter(case=dossier.pk, instance=instance).first() or model()
-    found.case, found.instance = dossier, instance
+    found = model.objects.filter(case=dossier.pk, instance=instance).first()
+    if found is None:
+        return _new(dossier, code, instance)
+    found.case = dossier
     return found
 
 
-def _write(dossier: Any, code: str, instance: int) -> Form:
+def _write(dossier: Any, code: str, instance: int, number: int) -> Form:
     content, closed = checked(dossier, code).content, consents.closed(dossier, code)
-    row: Form = _row(dossier, code, instance).take(content, closed)
-    row.index()
+    first = number == 1 and code != Person.code  # nothing of it is written yet
+    row: Form = _new(dossier, code, instance) if first else _row(dossier, code, instance)
+    row.take(content, closed).index()
     if isinstance(row, Person):
         households.settle(row)
     row.save()
+    return row
+
+
+def _new(dossier: Any, code: str, instance: int) -> Any:
+    row: Any = FORMS[code]()
+    row.case, row.instance = dossier, instance
     return row
 
 
@@ -267,7 +282,7 @@ def conclude(submission: Submission, outcome: str) -> None:
     """Say what became of a submission; after an approval its drafts have served."""
     submission.outcome = outcome
     submission.save(update_fields=["outcome"])
-    submission.dossier.known.clear()
+    submission.dossier.forget()
     if outcome == Outcome.APPROVED:
         clear_drafts(submission)
 
@@ -275,4 +290,4 @@ def conclude(submission: Submission, outcome: str) -> None:
 def clear_drafts(submission: Submission) -> None:
     """Drop the drafts whose content is now sealed for good."""
     store(submission.dossier_id).filter(form__in=submission.codes).delete()
-    submission.dossier.known.clear()
+    submission.dossier.forget()

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, User
+from casework.approvals import submissions
 from casework.models import Dossier, Submission
 from casework.models.dossier import once
 
@@ -40,6 +41,11 @@ Holders = dict[Who, set[int]]
 
 def holders(dossier: Dossier) -> Holders:
     """Return who is who to ``dossier``, by user id. One query for the posts, one for authors."""
+    everybody = set[Any]().union(*_posts_of(dossier).values())
+    return _by_post(dossier) | {Who.AUTHOR: _authors(dossier) & everybody}
+
+
+def _by_post(dossier: Dossier) -> Holders:
     posts = _posts_of(dossier)
     own = {dossier.owner_id} - {None}
     supervisors, district = posts[Role.SUPERVISOR], posts[Role.DISTRICT]
@@ -54,7 +60,6 @@ def holders(dossier: Dossier) -> Holders:
         Who.DISTRICT: _ids(district),
         Who.COMMUNITY: _ids(posts[Role.COMMUNITY]),
         Who.SYSTEM: set(),
-        Who.AUTHOR: _authors(dossier) & set().union(*posts.values()),
     }
 
 
@@ -65,7 +70,7 @@ def standing(user: User, dossier: Dossier) -> set[Who]:
 
 def people(dossier: Dossier, who: Who) -> set[int]:
     """Return the ids of the users who are ``who``: the same question from the other end."""
-    return holders(dossier)[who]
+    return (holders(dossier) if who == Who.AUTHOR else _by_post(dossier))[who]
 
 
 def may_see_content(user: User, dossier: Dossier) -> bool:
@@ -81,19 +86,29 @@ def may_see_content(user: User, dossier: Dossier) -> bool:
     return bool(who) or own_lead
 
 
-@once
+def post_of(user: User, dossier: Dossier) -> Post | None:
+    """Return the post through which somebody acts: at the station first, else at the 总站."""
+    own = [post for post in _posts_at(dossier) if post.user_id == user.pk]
+    here = [post for post in own if post.station_id == dossier.station_id]
+    return next(iter([*here, *own]), None)
+
+
 def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
     found: dict[str, set[Any]] = defaultdict(set)
-    here = [dossier.station_id, dossier.station.district_id]
-    for role, user in Post.objects.current().filter(station__in=here).values_list("role", "user"):
-        found[role].add(user)
+    for post in _posts_at(dossier):
+        found[post.role].add(post.user_id)
     return found
 
 
 @once
-def _authors(dossier: Dossier) -> set[int]:
-    pending = dossier.submissions.filter(outcome=Submission.Outcome.PENDING)
-    return set(pending.values_list("author", flat=True))
+def _posts_at(dossier: Dossier) -> list[Post]:
+    here = [dossier.station_id, dossier.station.district_id]
+    return list(Post.objects.current().filter(station__in=here).order_by("pk"))
+
+
+def _authors(dossier: Dossier) -> set[Any]:
+    waits = (each for each in submissions(dossier) if each.outcome == Submission.Outcome.PENDING)
+    return {each.author_id for each in waits}
 
 
 def _ids(users: set[Any]) -> set[int]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Post, User
+from accounts.models import User
 from audit.models import Entry
 from audit.services import record, salted
 from casework import alarms, consents, drafts
@@ -28,6 +28,7 @@ from casework.approvals import (
     freeze,
     latest,
     pending,
+    submissions,
 )
 from casework.catalogue import FORMS
 from casework.deadlines import turn_clocks
@@ -35,7 +36,7 @@ from casework.errors import RuleError
 from casework.lifecycles import Lifecycle, Move, lifecycle_of
 from casework.locking import lock
 from casework.models import Content, Dossier, Draft, Remark, Request, Review, Submission
-from casework.permissions import Who, people, standing
+from casework.permissions import Who, people, post_of, standing
 from notifications.services import notify
 
 Facts = dict[str, object]
@@ -124,16 +125,18 @@ def _written_down(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     _tell(doing, lifecycle)
     states = {"from": doing.was, "to": dossier.status}
     verb = f"{lifecycle.key}.{doing.row.verb}"
-    post = _post_of(doing.by, dossier) if doing.by else None
+    post = post_of(doing.by, dossier) if doing.by else None
     return record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
 
 
 def _lapse(dossier: Dossier, but: Submission | None) -> None:
     """What waited for a decision in a state that has gone waits no longer (handbook 4, rule 7)."""
-    waiting = dossier.submissions.filter(outcome=Outcome.PENDING)
-    (waiting.exclude(pk=but.pk) if but else waiting).update(outcome=Outcome.LAPSED)
-    dossier.requests.filter(open=True).update(open=False)
-    dossier.known.clear()
+    waiting = [each for each in submissions(dossier) if each.outcome == Outcome.PENDING]
+    gone = [each.pk for each in waiting if but is None or each.pk != but.pk]
+    if gone:
+        dossier.submissions.filter(pk__in=gone).update(outcome=Outcome.LAPSED)
+        dossier.requests.filter(open=True).update(open=False)
+        dossier.forget()
 
 
 def _tell(doing: Act, lifecycle: Lifecycle) -> None:
@@ -151,13 +154,6 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
     if Who.COMMUNITY in row.tells:
         brought = people(dossier, Who.COMMUNITY) & {dossier.registered_by_id}
         notify(brought - told, kind=kind, says=says, link="/leads/")
-
-
-def _post_of(user: User, dossier: Dossier) -> Post | None:
-    """Return the post through which somebody acts: at the station first, else at the 总站."""
-    posts = user.posts.current().order_by("pk")
-    here = posts.filter(station=dossier.station_id).first()
-    return here or posts.filter(station=dossier.station.district_id).first()
 
 
 # ── effects ───────────────────────────────────────────────────────────────────────────────

@@ -80,7 +80,8 @@ def service_ends(case: Case) -> list[date]:
 
 
 def visit_days(case: Case) -> list[date]:
-    return [visit.due_on for visit in followups.left(case)]
+    """回访: as the closure report plans them."""
+    return [visit.due_on for visit in followups.left(case)] if case.status == S.FOLLOWING else []
 
 
 def waiting_reviews(case: Case) -> list[date]:

@@ -34,6 +34,7 @@ class Counter(models.Model):
         return f"{self.station.code}-{self.kind}-{self.year}-{self.last:04d}"
 
 
+LASTING = {"_posts_at", "episode_of"}  # what no act on a dossier changes while it is locked
 Work = TypeVar("Work", bound="Dossier")
 Read = TypeVar("Read", bound=Callable[..., Any])
 
@@ -168,6 +169,11 @@ class Dossier(models.Model):
     def known(self) -> dict[Any, Any]:
         """What has been read of this dossier, for ``once``; forgotten when it is locked."""
         return {}
+
+    def forget(self) -> None:
+        """Forget what a change of the dossier's own records may have made untrue."""
+        for key in [key for key in self.known if key[0] not in LASTING]:
+            del self.known[key]
 
 
 def once(read: Read) -> Read:

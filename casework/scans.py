@@ -1,5 +1,6 @@
 """扫描件: pages signed on paper. A missing one stops the archive, never the service."""
 
+import io
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -8,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
+from pypdf import PdfReader
 
 from accounts.models import User
 from audit.services import record
@@ -19,6 +22,7 @@ from casework.permissions import Who, standing
 
 ABOUT = "casework_scan.content"
 MOST = 10 * 1024 * 1024  # bytes of one scan
+MOST_PAGES = 30  # of one scan: a signed page or two, not a book
 KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
 SIGNED = {"C02": "sign_mode", "C04": "sign_client", "C09": "sign_client"}
 ON_PAPER = {"手写签名", "指印", "代签", "纸质扫描"}
@@ -78,6 +82,8 @@ def keep(  # noqa: PLR0913
         raise RuleError(_("请上传 PDF、JPG 或 PNG 文件。"))
     if len(content) > MOST:
         raise RuleError(_("文件超过 10 MB，请压缩，或拍清楚一点再传。"))
+    if not _opens(content, kind):
+        raise RuleError(_("这个文件打不开（可能坏了、加了密，或超过 30 页），请重新扫描。"))
     scan = Scan.objects.create(
         submission=submission,
         form=form,
@@ -98,6 +104,18 @@ def keep(  # noqa: PLR0913
         bytes_sha256=scan.sha256,
     )
     return scan
+
+
+def _opens(content: bytes, kind: str) -> bool:
+    """Whether a file is what it begins like: what is bound into the box must open in ten years."""
+    try:
+        if kind == "pdf":
+            return 0 < len(PdfReader(io.BytesIO(content)).pages) <= MOST_PAGES
+        with Image.open(io.BytesIO(content)) as photo:
+            photo.load()
+    except Exception:  # whatever a library makes of a broken file, it is broken
+        return False
+    return True
 
 
 def content_of(scan: Scan, dossier: Dossier) -> bytes:

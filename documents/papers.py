@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
-from casework.catalogue import FORMS
+from casework.catalogue import FORMS, title_of
 from casework.models import Review, Submission
 from casework.permissions import Who
 from documents.models import Document
@@ -24,13 +24,25 @@ STAMPS = {
     "approve_plan": gettext_lazy("准予实施"),
     "endorse_plan": gettext_lazy("同意"),
     "decline": gettext_lazy("同意不接案"),
+    "extend": gettext_lazy("准予延期"),
+    "approve_midterm": gettext_lazy("继续服务"),
+    "approve_midterm_close": gettext_lazy("转入结案"),
+    "endorse_closure": gettext_lazy("同意"),
+    "approve_closure": gettext_lazy("准予结案"),
+    "finish_followup": gettext_lazy("准予归档"),
 }
 CLIENTS = {  # answers that are signatures, and what is signed by them
     "sign_client": gettext_lazy("社工已向我说明计划内容，我同意接受服务，可随时退出。"),
     "signatures": "",
 }
+IF_GIVEN = {"C09"}  # forms on which a client may sign, and need not
 AGREEMENT = "C02"
 AUTHORS = [Role.WORKER, Role.HEAD, Role.DISTRICT, Role.COMMUNITY]  # the first that somebody is
+
+
+def title_of_paper(form: str) -> str:
+    """Return what a paper is called; a bound box is no form of the catalogue."""
+    return title_of(form) if form in FORMS else _("案卷（全卷）")
 
 
 def paper_of(document: Document) -> Paper:
@@ -90,6 +102,8 @@ def _signatures(submission: Submission, form: dict[str, Any]) -> list[Signature]
     station = submission.snapshot["station"] if form["code"] == AGREEMENT else ""
     decided = [_for_station(each, station) if station else _decided(each) for each in reviews]
     clients = [cell for each in form["fields"] for cell in _clients(each)]
+    if form["code"] in IF_GIVEN:
+        clients = [cell for cell in clients if cell.name]
     return [*clients, _author(submission), *decided]
 
 

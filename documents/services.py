@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)  # longer than any form takes to print
 TRIES = 5  # by themselves; after that a person presses the button
+BOX, COVER = "BOX", "C16"
 State = Document.State
 PAPER_WORTHY = {Submission.Outcome.FILED, Submission.Outcome.APPROVED}
 enqueue: list[Callable[[int], object]] = []  # tasks.py puts its task here; nobody else
@@ -39,7 +40,11 @@ def follow(done: Done) -> None:
     submission = done.submission
     if submission is None or submission.outcome not in PAPER_WORTHY:
         return
-    promised = [_promise(submission, *form).pk for form in submission.covers]
+    covers = [*submission.covers]
+    if COVER in submission.codes:  # the box is bound behind its cover
+        _form, instance, round_ = covers[-1]
+        covers.append([BOX, instance, round_])
+    promised = [_promise(submission, *form).pk for form in covers]
     transaction.on_commit(lambda: _publish(promised), robust=True)
 
 
@@ -89,9 +94,10 @@ def _leased(pk: int) -> bool:
 
 
 def _printed(document: Document) -> "Printed":
-    from documents.printing import render  # noqa: PLC0415  (heavy, and pages never print)
+    from documents.box import bind  # noqa: PLC0415  (heavy, and pages never print)
+    from documents.printing import render  # noqa: PLC0415
 
-    return render(paper_of(document))
+    return bind(document) if document.form == BOX else render(paper_of(document))
 
 
 def _failed(document: Document, error: Exception) -> None:

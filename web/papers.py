@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.catalogue import title_of
 from casework.models import Case
 from documents.models import Document
+from documents.papers import title_of_paper
 
 
 def papers_of(case: Case) -> list[dict[str, Any]]:
@@ -20,7 +20,7 @@ def _listed(document: Document) -> dict[str, Any]:
     ready = document.state == Document.State.READY
     failed = document.state == Document.State.FAILED
     return {
-        "title": title_of(document.form),
+        "title": title_of_paper(document.form),
         "small": _small(document),
         "href": reverse("web:document", args=[document.pk]) if ready else "",
         "retry_url": reverse("web:retry_document", args=[document.pk]) if failed else "",

@@ -13,6 +13,7 @@ from accounts.models import User
 from casework import archive, followups, satisfaction
 from casework.approvals import latest
 from casework.closures import gas_t
+from casework.demo.serving import PAGE
 from casework.errors import RuleError
 from casework.models import Case, Dossier, Episode
 from casework.scans import keep, wanted
@@ -276,7 +277,7 @@ def test_who_refuses_to_be_visited_is_archived_by_the_head(
     assert written.status == "closed"
     check(written)
     for submission, form in wanted(written):
-        keep(written, submission, form, b"%PDF-1.7", by=lin_yue)
+        keep(written, submission, form, PAGE, by=lin_yue)
     fill(written, "C16", by=zhou_lan)
     act("archive_no_followup", written, by=zhou_lan)
     assert written.status == "archived"
@@ -303,9 +304,9 @@ def test_only_a_scan_is_kept_and_only_where_one_is_wanted(
     with pytest.raises(RuleError, match="10 MB"):
         keep(following, submission, form, b"%PDF-" + b"0" * 11_000_000, by=lin_yue)
     with pytest.raises(RuleError, match="不需要签字页"):
-        keep(following, submission, "C03", b"%PDF-1.7", by=lin_yue)
+        keep(following, submission, "C03", PAGE, by=lin_yue)
     with pytest.raises(PermissionDenied):
-        keep(following, submission, form, b"%PDF-1.7", by=chen_siyuan)
+        keep(following, submission, form, PAGE, by=chen_siyuan)
 
 
 def test_an_archived_dossier_is_read_only(
@@ -317,7 +318,7 @@ def test_an_archived_dossier_is_read_only(
         with pytest.raises((PermissionDenied, RuleError)):
             act("add_session", written, by=user)
     with pytest.raises(PermissionDenied):
-        keep(written, latest(written, "C02"), "C02", b"%PDF-1.7", by=lin_yue)  # type: ignore[arg-type]
+        keep(written, latest(written, "C02"), "C02", PAGE, by=lin_yue)  # type: ignore[arg-type]
 
 
 # ── 满意度 ────────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,16 @@
 """S1 from the approved plan to the archive box, at the door: every day and figure of it."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from accounts.models import User
 from casework import archive, followups
+from casework.demo.serving import PAGE
 from casework.errors import RuleError
 from casework.models import Case, ClosingEvaluation, MidtermReview
 from casework.scans import keep, wanted
@@ -37,6 +40,13 @@ def planned(lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User) -> Case:
         actors.assessed(lead, worker=lin_yue, supervisor=zheng_min)
         actors.planned(lead, worker=lin_yue, supervisor=zheng_min)
     return lead
+
+
+@pytest.fixture(autouse=True)
+def _printed() -> Iterator[None]:
+    """What belongs into the box counts here, not whether it is printed yet."""
+    with patch.object(archive, "shelves", []):
+        yield
 
 
 def due(case: Case) -> list[tuple[str, date]]:
@@ -100,7 +110,7 @@ def test_s1_from_the_plan_to_the_box(
         with pytest.raises(RuleError, match="齐全"):
             act("ask_finish_followup", case, by=lin_yue)
         for submission, form in wanted(case):
-            keep(case, submission, form, b"%PDF-1.7 signed", by=lin_yue)
+            keep(case, submission, form, PAGE, by=lin_yue)
         assert archive.missing(case) == []
         act("ask_finish_followup", case, by=lin_yue)
         judgement = actors.seen(case, "ask_finish_followup")

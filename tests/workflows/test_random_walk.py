@@ -20,6 +20,7 @@ from accounts.models import Community, Post, Role, Station, User
 from audit.models import Entry
 from casework.approvals import Judgement, Note, open_remarks, pending
 from casework.catalogue import FORMS
+from casework.demo.serving import PAGE
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
 from casework.models import Case, Content, Dossier, Draft, Remark
@@ -175,7 +176,7 @@ class Walk:
                 lambda: read_out(self.case, [5] * ITEMS, "", by=worker), may_pass=True
             )
         for submission, form in wanted(self.case):
-            keep(self.case, submission, form, b"%PDF-1.7", by=worker)
+            keep(self.case, submission, form, PAGE, by=worker)
         return True
 
     def pokes(self) -> bool:

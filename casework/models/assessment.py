@@ -11,14 +11,17 @@ from casework.questions import (
     Choice,
     Day,
     Decided,
+    Itemised,
     LongText,
     Many,
     Number,
     Rows,
+    Scaled,
     Signed,
     Sub,
     Text,
 )
+from casework.scales import NOTICE
 
 RED_LINE, ALARM = 1, 2  # PHQ-9 第9题: 安全计划; 红色警示 (handbook 7.2)
 
@@ -122,11 +125,11 @@ class Assessment(CaseForm):
             "review_date": Day(_("下次评估"), required=False),
         },
     )
-    scales = Rows(
+    scales = Scaled(
         _("量表结果"),
         3,
         required=False,
-        hint=_("筛查结果仅供参考，不构成医学诊断；得分达到关注线请转介精神卫生服务。"),
+        hint=NOTICE,
         parts={
             "scale": Choice(_("量表"), of=choices.SCALES),
             "version": Text(_("版本"), required=False),
@@ -134,6 +137,7 @@ class Assessment(CaseForm):
             "score": Number(_("得分"), most=200),
             "item9": Number(_("PHQ-9 第 9 题"), most=3, required=False),
             "interpretation": Text(_("判读"), required=False),
+            "answers": Itemised(_("逐题")),
         },
     )
     safety_plan = LongText(

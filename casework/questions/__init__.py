@@ -3,6 +3,7 @@
 from casework.questions.base import LABELLED, Errors, Question
 from casework.questions.known import Auto, Decided, Known, Signed, Wording
 from casework.questions.nested import Nested, Rows, Sub
+from casework.questions.scaled import Itemised, Scaled
 from casework.questions.simple import (
     Checklist,
     Choice,
@@ -29,6 +30,7 @@ __all__ = [
     "Decided",
     "Errors",
     "IdNumber",
+    "Itemised",
     "Known",
     "Listed",
     "LongText",
@@ -40,6 +42,7 @@ __all__ = [
     "Question",
     "Reckoned",
     "Rows",
+    "Scaled",
     "Signed",
     "Sub",
     "Text",

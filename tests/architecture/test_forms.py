@@ -26,6 +26,7 @@ ON_PURPOSE: dict[tuple[str, str, str], str] = {  # form, field, what differs: wh
     ("C02", "sensitive_consent", "required"): "agreeing to none of it is an answer as well",
     ("C02", "signatures", "type"): "a signature is who, name, way and date; a scan comes later",
     ("C02", "org_sign", "type"): "the seal is put on the printed paper",
+    ("C03", "scales", "type"): "what was asked item by item is kept beside the score it gave",
     ("C04", "resources", "type"): "there is no register of resources to refer to yet",
     ("C04", "sign_client", "type"): "a signature is name, way, date and witness",
     ("C04", "sign_head", "required"): "the lifecycle asks for it, where the case is weighty",

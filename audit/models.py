@@ -33,6 +33,7 @@ class Entry(models.Model):
     )
     at = models.DateTimeField(_("发生时间"))
     entered_at = models.DateTimeField(_("记录时间"))
+    dossier = models.BigIntegerField(_("卷宗"), null=True)  # of a reading: finds it, proves nothing
     body = models.TextField(_("内容"))
     prev = models.CharField(_("上一条封存值"), max_length=64)
     hash = models.CharField(_("封存值"), max_length=64)
@@ -41,7 +42,14 @@ class Entry(models.Model):
         verbose_name = verbose_name_plural = _("审计记录")
         ordering = ["chain", "seq"]
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="one_entry_per_seq")]
-        indexes = [models.Index(fields=["actor", "at"], name="entry_actor_at")]
+        indexes = [
+            models.Index(fields=["actor", "at"], name="entry_actor_at"),
+            models.Index(
+                fields=["dossier", "at"],
+                name="readings_of_dossier",
+                condition=models.Q(dossier__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq} {self.verb}"

@@ -76,6 +76,8 @@ def record(
     seq, prev = _next(chain)
     entry = Entry(chain=chain, seq=seq, verb=verb, actor=by, post=post, prev=prev)
     entry.at, entry.entered_at = at or now, now
+    about = facts.get("dossier")
+    entry.dossier = about if isinstance(about, int) else None
     entry.body = _body(entry, facts)
     entry.hash = seal(entry.body, prev)
     entry.save(force_insert=True)

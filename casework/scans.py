@@ -1,6 +1,7 @@
 """扫描件: pages signed on paper. A missing one stops the archive, never the service."""
 
 import io
+import logging
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -20,6 +21,7 @@ from casework.locking import lock
 from casework.models import Dossier, Scan, Submission
 from casework.permissions import Who, standing
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes what it cannot read
 ABOUT = "casework_scan.content"
 MOST = 10 * 1024 * 1024  # bytes of one scan
 MOST_PAGES = 30  # of one scan: a signed page or two, not a book

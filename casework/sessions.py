@@ -56,10 +56,20 @@ def last_record(dossier: Any) -> SessionRecord | None:
     return found
 
 
+def last_filed(dossier: Dossier) -> Submission | None:
+    """Return the record that was filed last, whichever service it is of."""
+    return next((each for each in submissions(dossier) if each.form == CODE), None)
+
+
 def is_late(submission: Submission, held_on: date) -> bool:
     """Whether a record was written later than three working days after the service."""
-    due_on, _estimated = IN_TIME.after(held_on)
-    return timezone.localdate(submission.at) > due_on
+    return is_overdue(held_on.isoformat(), timezone.localdate(submission.at))
+
+
+def is_overdue(held_on: str, day: date) -> bool:
+    """Whether a service held on an ISO day should have been written down before ``day``."""
+    due_on, _estimated = IN_TIME.after(date.fromisoformat(held_on))
+    return day > due_on
 
 
 def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:

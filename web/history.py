@@ -1,29 +1,48 @@
 """经过: a dossier's trail as people read it."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Entry
+from casework.approvals import submissions
 from casework.lifecycles import LIFECYCLES
-from casework.models import Case
+from casework.models import Case, Review, Statement
 
 OTHERS = {
     "case.answer_remark": _("答复了一条批注"),
     "case.alarm": _("触发危机警示"),
+    "case.mark_read": _("阅了一份记录"),
+    "case.drop_draft": _("不要了一份草稿"),
+    "case.ask_satisfaction": _("请服务对象填满意度"),
+    "case.answer_satisfaction": _("收到服务对象的满意度"),
+    "case.keep_scan": _("存了一份签字页扫描件"),
 }
 LEFT_OUT = ["document.seal"]  # the papers have a list of their own
 SHOWN = 8
+CLASSES = {
+    "approved": "ok",
+    "endorsed": "ok",
+    "returned": "back",
+    "refused": "back",
+}
 
 
-def timeline_of(case: Case) -> list[dict[str, Any]]:
-    """Return the latest entries of a dossier's trail, newest first."""
+def timeline_of(case: Case, *, content: bool = False) -> list[dict[str, Any]]:
+    """Return the latest entries of a dossier's trail, newest first.
+
+    ``content`` adds what was said, for those who may read it: statements, and feedback on records.
+    """
     entries = Entry.objects.filter(chain=case.chain).select_related("actor").order_by("-seq")
-    entries = entries.exclude(verb__in=LEFT_OUT)
-    return [_told(each) for each in entries[:SHOWN]]
+    shown = list(entries.exclude(verb__in=LEFT_OUT)[:SHOWN])
+    words = _said(case, shown) if content else {}
+    return [told(each) | {"why": words.get(each.pk, "")} for each in shown]
 
 
-def _told(entry: Entry) -> dict[str, Any]:
+def told(entry: Entry) -> dict[str, Any]:
     machine, _dot, verb = entry.verb.partition(".")
     rows = next((m.verbs.get(verb) for m in LIFECYCLES.values() if m.key == machine), None)
     decision = rows[0].decision if rows else ""
@@ -32,7 +51,31 @@ def _told(entry: Entry) -> dict[str, Any]:
         "who": str(entry.actor or ""),
         "what": str(rows[0].label) if rows else str(OTHERS.get(entry.verb, entry.verb)),
         "why": "",
-        "cls": {"approved": "ok", "endorsed": "ok", "returned": "back", "refused": "back"}.get(
-            decision, "see" if entry.verb == "case.alarm" else ""
-        ),
+        "cls": CLASSES.get(decision, "see" if entry.verb == "case.alarm" else ""),
     }
+
+
+def _said(case: Case, entries: list[Entry]) -> dict[int, str]:
+    """Return the words that belong to entries, which themselves hold only ids and hashes."""
+    facts = {each.pk: json.loads(each.body)["facts"] for each in entries}
+    stated = {entry: said["statement"] for entry, said in facts.items() if "statement" in said}
+    read = {each.pk: facts[each.pk]["review"] for each in entries if each.verb == "case.mark_read"}
+    statements, feedback = _statements(stated.values()), _feedback(case) if read else {}
+    found = {entry: statements.get(pk, "") for entry, pk in stated.items()}
+    return found | {entry: feedback.get(pk, "") for entry, pk in read.items()}
+
+
+def _statements(ids: Iterable[int]) -> dict[int, str]:
+    near = "dossier__case__person__data_key"
+    wanted = list(ids)
+    rows = Statement.objects.select_related(near).filter(pk__in=wanted) if wanted else []
+    return {each.pk: str(each.text or "") for each in rows}
+
+
+def _feedback(case: Case) -> dict[int, str]:
+    """Return what was said of each record that was read."""
+    found = submissions(case)
+    prefetch_related_objects(found, "reviews__reviewer")
+    reviews = [each for submission in found for each in submission.reviews.all()]
+    read = [each for each in reviews if each.decision == Review.Decision.READ]
+    return {each.pk: str(each.opinion or "") for each in read}

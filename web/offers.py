@@ -1,5 +1,6 @@
 """能办什么: what one person can do to a dossier now, why not the rest, and where each is mended."""
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -7,7 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from casework.lifecycles import Verdict, lifecycle_of
 from casework.models import Case
-from web.sheets import html_id
+from web.asked import html_id
+from web.places import place_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import tasks_of
@@ -19,41 +21,66 @@ class Offers:
     """Every verb judged once, beside the open steps: a page asks them many things."""
 
     def __init__(self, case: Case, user: User, forms: list[str]) -> None:
+        """``forms`` are those that the user may fill in now."""
         self.case, self.forms = case, forms
         self.verdicts = lifecycle_of(case).why_not(user)
         self.tasks = tasks_of(case)
 
-    def sorted_for(self, code: str) -> Shown:
-        """Sort them: with the form that is open, by a word or two, and not now."""
+    # ── what is there to be done ─────────────────────────────────────────────────────────
+
+    @cached_property
+    def main_forms(self) -> list[str]:
+        """The forms that the open steps are there for; the rest is written when it is wanted."""
+        return [form for each in self._here if each.move.verb in self._main for form in _of(each)]
+
+    @property
+    def on_demand(self) -> list[str]:
+        """The forms that may be begun any time, such as a record of a service."""
+        return [form for form in self.forms if form not in self.main_forms]
+
+    @property
+    def verbs_here(self) -> list[str]:
+        """The verbs that are the user's to do now, in the order of the lifecycle."""
+        return [each.move.verb for each in self._here]
+
+    def forms_for(self, verb: str) -> list[str]:
+        """Return the forms that are filled in for a verb, if that can be done now."""
+        return next((_of(each) for each in self._here if each.move.verb == verb), [])
+
+    def sorted_for(self, code: str, wanted: str = "") -> Shown:
+        """Sort them: with the form that is open, by a word or two, and not now.
+
+        ``wanted`` is the verb that the form is filled in for, where it serves several.
+        """
         here = [self.shown(each) for each in self.verdicts if each.here]
         with_form = [
             each for each in here if each["submits"] and code in each["forms"] and each["plain"]
         ]
         others = [each for each in here if each["allowed"] and each not in with_form]
         blocked = [self.shown(each) for each in self.verdicts if not each.allowed]
-        main = self._main_verbs()
+        for_this = [each for each in with_form if each["verb"] == wanted]
         return {
-            "submit": with_form if code in self.forms else [],
+            "submit": (for_this or with_form) if code in self.forms else [],
             "others": others,
-            "next": next((each for each in blocked if each["verb"] in main), None),
+            "next": next((each for each in blocked if self._is_next(each)), None),
             "near": [each for each in blocked if each["here"]],
             "far": [each for each in blocked if not each["here"]],
         }
 
+    def _is_next(self, offer: Shown) -> bool:
+        return offer["verb"] in self._main and offer["permitted"]
+
+    def all_here(self) -> list[Shown]:
+        """What is the user's to do where the dossier is, allowed or not yet."""
+        return [self.shown(each) for each in self._here]
+
     def by_hand(self) -> list[Shown]:
         """What can be done without opening any content."""
-        return [
-            self.shown(each)
-            for each in self.verdicts
-            if each.here and each.permitted and not each.move.decides
-        ]
+        return [each for each in self.all_here() if not each["decides"]]
 
     def shown(self, verdict: Verdict) -> Shown:
         row = verdict.move
-        task = self._task_for(row.verb)
-        anytime = f"case.{row.verb}" in FLOWS[self.case.kind].anytime
         words = not asks_nothing(row) and not row.decides
-        page = reverse("web:do", args=[self.case.pk, row.verb])
         return {
             "verb": row.verb,
             "label": row.label,
@@ -66,8 +93,10 @@ class Offers:
             "findings": self.findings(verdict),
             "unmet": len(verdict.unmet),
             "decides": bool(row.decides),
-            "href": page if words or anytime else task.reverse("execute") if task else "",
-            "action": task.reverse("execute") if task and not anytime else page,
+            "href": self._page(verdict)
+            if words or self._anytime(row.verb)
+            else self._step(verdict),
+            "action": self.action_of(verdict),
         }
 
     def waiting(self) -> list[Shown]:
@@ -81,10 +110,48 @@ class Offers:
             if task.flow_task.decides
         ]
 
-    def action(self) -> str:
-        """Where the open form is sent: to the step in whose name it is filled in."""
-        mine = [task for task in self.tasks if not task.flow_task.decides]
-        return str(mine[0].reverse("execute")) if mine else ""
+    # ── where it is sent ─────────────────────────────────────────────────────────────────
+
+    def action(self, code: str, wanted: str = "") -> str:
+        """Where an open form is sent: to what it is filled in for."""
+        rows = [each for each in self._here if code in each.move.forms]
+        chosen = [each for each in rows if each.move.verb == wanted] or rows[:1]
+        return self.action_of(chosen[0]) if chosen else ""
+
+    def action_of(self, verdict: Verdict) -> str:
+        """Where a verb is sent: to its open step, unless it belongs to none."""
+        task = self._task_for(verdict.move.verb)
+        if task and not self._anytime(verdict.move.verb):
+            return str(task.reverse("execute"))
+        return self._page(verdict)
+
+    def _page(self, verdict: Verdict) -> str:
+        return reverse("web:do", args=[self.case.pk, verdict.move.verb])
+
+    def _step(self, verdict: Verdict) -> str:
+        task = self._task_for(verdict.move.verb)
+        return str(task.reverse("execute")) if task else ""
+
+    def _anytime(self, verb: str) -> bool:
+        return f"case.{verb}" in FLOWS[self.case.kind].anytime
+
+    def _task_for(self, verb: str) -> Any:
+        key = f"case.{verb}"
+        return next((task for task in self.tasks if key in task.flow_task.verbs), None)
+
+    @cached_property
+    def _here(self) -> list[Verdict]:
+        """What is the user's to do where the dossier is, in the order of the lifecycle."""
+        order = list(lifecycle_of(self.case).verbs)
+        found = [each for each in self.verdicts if each.here and each.permitted]
+        return sorted(found, key=lambda each: order.index(each.move.verb))
+
+    @cached_property
+    def _main(self) -> set[str]:
+        """What the open steps are there for, decisions left aside."""
+        steps = [task.flow_task for task in self.tasks]
+        verbs = [step.verbs[0] for step in steps if step.verbs and not step.decides]
+        return {verb.partition(".")[2] for verb in verbs}
 
     # ── what stands in the way ───────────────────────────────────────────────────────────
 
@@ -104,8 +171,14 @@ class Offers:
 
     def findings(self, verdict: Verdict) -> list[Shown]:
         """Return a verdict's findings with the links to where each is mended."""
+        verb = verdict.move.verb
         return [
-            {"met": each.met, "says": each.says, "href": self._link(each.form, each.path)}
+            {
+                "met": each.met,
+                "says": each.says,
+                "form": each.form,
+                "href": self._link(each.form, each.path, verb),
+            }
             for each in verdict.findings
             if not (each.met and each.code in {"state", "role"})  # met, they go without saying
         ]
@@ -116,29 +189,24 @@ class Offers:
     def _errors(self, verdict: Verdict) -> list[Shown]:
         """Name every place once, however many rules it offends."""
         found: dict[tuple[str, str], Shown] = {}
+        verb = verdict.move.verb
         for form, path, label, says in _places(verdict):
             text = says if label in says else f"{label}：{says}"
             whole = path.partition(".")[0]
             if (form, whole) not in found and (form, path) not in found:
-                found[form, path or says] = {"text": text, "href": self._link(form, path)}
+                found[form, path or says] = {"text": text, "href": self._link(form, path, verb)}
         return list(found.values())
 
-    def _link(self, form: str, path: str) -> str:
+    def _link(self, form: str, path: str, verb: str) -> str:
         """Link to where it is mended, for those who may fill in that form."""
         if form not in self.forms:
             return ""
         anchor = f"#{html_id(path.partition('[')[0])}" if path else ""
-        return f"{reverse('web:dossier', args=[self.case.pk])}?form={form}{anchor}"
+        return place_of(self.case, form, verb if form in self.on_demand else "") + anchor
 
-    def _task_for(self, verb: str) -> Any:
-        key = f"case.{verb}"
-        return next((task for task in self.tasks if key in task.flow_task.verbs), None)
 
-    def _main_verbs(self) -> set[str]:
-        """What the open steps are there for, decisions left aside."""
-        steps = [task.flow_task for task in self.tasks]
-        verbs = [step.verbs[0] for step in steps if step.verbs and not step.decides]
-        return {verb.partition(".")[2] for verb in verbs}
+def _of(verdict: Verdict) -> list[str]:
+    return verdict.move.forms
 
 
 def _places(verdict: Verdict) -> list[tuple[str, str, str, str]]:

@@ -15,6 +15,7 @@ from web.urgent import urgent
 from workflows.selectors import Waits, glance
 
 Item = dict[str, Any]
+RECORD, LEAD = "notebook", "pencil-plus"  # the icons of what one does most
 PARTS = ["station", "me", "nav", "tabs", "unread"]
 
 
@@ -60,10 +61,13 @@ class _Shell:
 
     @cached_property
     def tabs(self) -> list[Item]:
-        """The five that a phone has room for; registering stands out."""
+        """The five that a phone has room for; writing a record stands out, else registering."""
         items = [item for group in self.nav for item in group["items"]]
         wanted = [each for each in items if each["icon"] != "help"][:5]
-        return [{**each, "go": each["icon"] == "pencil-plus"} for each in wanted]
+        icons = {each["icon"] for each in wanted}
+        return [
+            {**each, "go": each["icon"] == (RECORD if RECORD in icons else LEAD)} for each in wanted
+        ]
 
     @cached_property
     def unread(self) -> int | str:
@@ -73,14 +77,18 @@ class _Shell:
     def _groups(self, roles: set[str]) -> list[dict[str, Any]]:
         if roles == {Role.COMMUNITY.value}:
             return [{"title": "", "items": self._community()}]
+        if roles == {Role.AUDITOR.value}:
+            return [{"title": "", "items": self._auditor()}]
         desk = glance(self.user)
         top = [self._desk(desk)]
         if roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
             waiting = sum(each.decides for each in desk)
             top.append(self._item("approvals", _("待我审批"), "rubber-stamp", count=waiting))
         services = [self._item("dossiers", _("个案"), "user-heart")]
+        if Role.WORKER.value in roles:
+            top.append(self._item("records", _("写记录"), RECORD))
         if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
-            services.append(self._item("new_lead", _("登记求助"), "pencil-plus"))
+            services.append(self._item("new_lead", _("登记求助"), LEAD))
         mine = [
             self._item("drafts", _("我的草稿"), "writing"),
             self._item("messages", _("消息"), "bell"),
@@ -100,8 +108,15 @@ class _Shell:
 
     def _community(self) -> list[Item]:
         return [
-            self._item("new_lead", _("登记求助"), "pencil-plus"),
+            self._item("new_lead", _("登记求助"), LEAD),
             self._item("leads", _("我报的线索"), "list-check"),
+            self._item("messages", _("消息"), "bell"),
+            self._item("help", _("帮助"), "help"),
+        ]
+
+    def _auditor(self) -> list[Item]:
+        return [
+            self._item("audits", _("核查总览"), "shield-check"),
             self._item("messages", _("消息"), "bell"),
             self._item("help", _("帮助"), "help"),
         ]

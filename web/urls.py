@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.views import (
+    closing,
     desk,
     documents,
     dossiers,
@@ -11,8 +12,12 @@ from web.views import (
     leads,
     messages,
     people,
+    satisfaction,
+    scales,
     session,
+    sessions,
     steps,
+    trace,
 )
 
 app_name = "web"
@@ -28,6 +33,24 @@ urlpatterns = [
     path("dossiers/<int:pk>/do/<slug:verb>/", steps.do_verb, name="do"),
     path("dossiers/<int:pk>/forms/<slug:code>/draft/", drafts.save, name="save_draft"),
     path("dossiers/<int:pk>/forms/<slug:code>/compare/", drafts.rounds_of, name="rounds"),
+    path("dossiers/<int:pk>/forms/<slug:code>/scales/<slug:slug>/", scales.scale, name="scale"),
+    path("dossiers/<int:pk>/forms/<slug:code>/drop/", sessions.drop, name="drop_draft"),
+    path("dossiers/<int:pk>/record/", sessions.record, name="record"),
+    path("dossiers/<int:pk>/filed/<int:submission>/", sessions.filed, name="filed"),
+    path("dossiers/<int:pk>/filed/<int:submission>/read/", sessions.read, name="read_filed"),
+    path("dossiers/<int:pk>/closing/", closing.closing, name="closing"),
+    path("dossiers/<int:pk>/closing/draft/", closing.save_closing, name="save_closing"),
+    path("dossiers/<int:pk>/satisfaction/", satisfaction.ask_client, name="ask_client"),
+    path(
+        "dossiers/<int:pk>/satisfaction/invite/", satisfaction.invite_client, name="invite_client"
+    ),
+    path("dossiers/<int:pk>/box/", closing.box, name="box"),
+    path("dossiers/<int:pk>/scans/", closing.keep_scan, name="keep_scan"),
+    path("dossiers/<int:pk>/scans/<int:scan>/", closing.scan, name="scan"),
+    path("s/<slug:token>/", satisfaction.survey, name="survey"),
+    path("dossiers/<int:pk>/trace/", trace.trace, name="trace"),
+    path("audits/", trace.audits, name="audits"),
+    path("records/", sessions.records, name="records"),
     path("dossiers/<int:pk>/remarks/<int:remark>/", steps.remark, name="remark"),
     path("people/<int:pk>/reveal/", people.reveal, name="reveal"),
     path("approvals/", steps.approvals, name="approvals"),

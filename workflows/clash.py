@@ -17,14 +17,15 @@ OWN = {"csrfmiddlewaretoken", "version", "force", "verb", "save", "add", "answer
 
 def clash(request: HttpRequest, case: Any, code: str) -> HttpResponse:
     """Show where the two differ. Nothing was overwritten; what was sent is still on the page."""
-    theirs = store(case.pk).select_related("by").get(form=code)
-    mine = raw_from(request.POST, code, theirs.raw)
+    theirs = store(case.pk).select_related("by").filter(form=code).first()
+    there = theirs.raw if theirs else {}  # handed in meanwhile, or thrown away
+    mine = raw_from(request.POST, code, there)
     context = {
         "case": case,
         "code": code,
         "title": title_of(code),
         "theirs": theirs,
-        "rows": list(_differences(code, theirs.raw, mine)),
+        "rows": list(_differences(code, there, mine)),
         "sent": [(k, v) for k, all_ in request.POST.lists() if k not in OWN for v in all_],
     }
     return render(request, "workflows/clash.html", context, status=409)

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from casework.catalogue import FORMS
 from casework.models import Content
-from casework.questions import Many, Question, Rows, Sub
+from casework.questions import Many, Question, Rows, Sub, Ticked
 
 LONGEST = 18  # digits of any number that we have given out
 GUARDED = {
@@ -35,7 +35,7 @@ def _answer(post: QueryDict, question: Question, name: str) -> Any:
         return [_object(post, question.parts, f"{name}-{n}") for n in _row_numbers(post, name)]
     if isinstance(question, Sub):
         return _object(post, question.parts, name)
-    if isinstance(question, Many):
+    if isinstance(question, Many | Ticked):
         return post.getlist(name)
     return post.get(name, "")
 

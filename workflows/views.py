@@ -56,8 +56,13 @@ class StepView(View):
         verb = request.POST.get("verb", "")
         if verb in verbs:
             return do(request, case, verb, task)
-        unsaved = keep(request, case)  # 存着, 再加一行
-        return unsaved or _back(case, request.POST.get("form", ""), add=request.POST.get("add", ""))
+        return kept(request, case)
+
+
+def kept(request: Any, case: Any) -> HttpResponse:
+    """Save what came of a form and nothing more: 存着, 再加一行."""
+    code, add = request.POST.get("form", ""), request.POST.get("add", "")
+    return keep(request, case) or _back(case, code, add=add)
 
 
 def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
@@ -92,11 +97,11 @@ def keep(request: Any, case: Any) -> HttpResponse | None:
     except RuleError as error:
         messages.error(request, str(error))
         return _back(case, code)
-    _reply(request, case, code)
+    reply(request, case, code)
     return None
 
 
-def _reply(request: Any, case: Any, code: str) -> None:
+def reply(request: Any, case: Any, code: str) -> None:
     """What was typed under a remark is its answer, whichever button was pressed."""
     if not any(name.startswith("answer-") for name in request.POST):
         return

@@ -30,6 +30,7 @@ PLAYERS = [  # the first four make the tour
     Player("hejia", "何佳", Role.WORKER, "TQDJ"),
     Player("hanli", "韩立", Role.SUPERVISOR, "TQDJ"),
     Player("caowei", "曹伟", Role.COMMUNITY, "TQDJ", "义合社区"),
+    Player("gaoyuan", "高远", Role.AUDITOR, "TQDJ"),
     Player("liuchang", "刘畅", Role.DISTRICT, "TQ"),
     Player("zhangqian", "张倩", Role.WORKER, "GRBC"),
     Player("luojing", "罗静", Role.SUPERVISOR, "GRBC"),

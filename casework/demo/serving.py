@@ -1,10 +1,23 @@
 """The second half of a story: planned, served, reviewed, closed, followed up, boxed."""
 
+import io
+
+from pypdf import PdfWriter
+
 from casework import satisfaction, scans
 from casework.demo.telling import Story, Team
 from casework.models import Content
 
-PAGE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n166\n%%EOF\n"  # noqa: E501  (an empty sheet, as a scanner would make)
+
+def _sheet() -> bytes:
+    """Return an empty sheet of A4, as a scanner would make."""
+    writer, made = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(made)
+    return made.getvalue()
+
+
+PAGE = _sheet()
 
 
 def planned(  # noqa: PLR0913

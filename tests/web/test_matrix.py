@@ -8,78 +8,137 @@ from tests.web.tour import ROLES, Visit, names
 
 pytestmark = pytest.mark.django_db  # the tour needs a database
 
-# owner, colleague, supervisor, head, district, community, stranger (another station's head),
-# gone (whose post has ended), nobody
-OPEN = "200 200 200 200 200 200 200 200 302"
-READ = "405 405 405 405 405 405 405 405 401"
-MOVED = "302 302 302 302 302 302 302 302 401"
-NO_GET = "405 405 405 405 405 405 405 405 302"
-FILLING = "302 404 403 403 403 404 404 404 302"
+# owner, colleague, supervisor, head, district, community, auditor, stranger (another station's
+# head), gone (whose post has ended), nobody
+OPEN = "200 200 200 200 200 200 200 200 200 302"
+READ = "405 405 405 405 405 405 405 405 405 401"
+MOVED = "302 302 302 302 302 302 302 302 302 401"
+NO_GET = "405 405 405 405 405 405 405 405 405 302"
+NEVER = "405 405 405 405 405 405 405 405 405 405"
+ANYBODY = "200 200 200 200 200 200 200 200 200 200"
+FILLING = "302 404 403 403 403 404 403 404 404 302"
+FILLED = "302 404 403 403 403 404 403 404 404 401"
 
 TABLE = {  # name: what a GET is answered, what an empty POST is answered
-    "web:desk": ["200 200 200 200 200 302 200 200 302", READ],
-    "web:login": ["200 200 200 200 200 200 200 200 200"] * 2,
-    "web:logout": ["405 405 405 405 405 405 405 405 405", "302 302 302 302 302 302 302 302 302"],
+    "web:desk": ["200 200 200 200 200 302 302 200 200 302", READ],
+    "web:login": [ANYBODY, ANYBODY],
+    "web:logout": [NEVER, "302 302 302 302 302 302 302 302 302 302"],
     "web:leads": [OPEN, READ],
-    "web:new_lead": ["200 200 403 200 200 200 403 403 302", "422 422 403 422 422 422 403 403 401"],
-    "web:save_lead": ["405 405 405 405 405 405 405 405 405", "200 200 403 200 200 200 403 403 401"],
-    "web:dossiers": [OPEN, MOVED],
-    "web:dossier": ["200 404 200 200 200 404 404 404 302", READ],
-    "web:do": ["200 404 404 200 200 404 404 404 302", "422 404 404 422 422 404 404 404 401"],
-    "web:save_draft": [
-        "405 405 405 405 405 405 405 405 405",
-        "200 404 400 400 404 404 404 404 401",
+    "web:new_lead": [
+        "200 200 403 200 200 200 403 403 403 302",
+        "422 422 403 422 422 422 403 403 403 401",
     ],
-    "web:rounds": ["200 404 200 200 404 404 404 404 302", READ],
-    "web:remark": [NO_GET, "403 404 403 403 404 404 404 404 401"],
-    "web:reveal": [NO_GET, "302 404 302 302 404 404 404 404 401"],
-    "web:approvals": ["200 200 302 302 200 200 200 200 302", READ],
+    "web:save_lead": [NEVER, "200 200 403 200 200 200 403 403 403 401"],
+    "web:dossiers": [OPEN, MOVED],
+    "web:dossier": ["200 404 200 200 200 404 200 404 404 302", READ],
+    "web:do": [
+        "200 404 404 200 200 404 404 404 404 302",
+        "422 404 404 422 422 404 404 404 404 401",
+    ],
+    "web:save_draft": [NEVER, "200 404 400 400 404 404 404 404 404 401"],
+    "web:rounds": ["200 404 200 200 404 404 404 404 404 302", READ],
+    "web:scale": [
+        "200 404 403 403 404 404 404 404 404 302",
+        "422 404 403 403 404 404 404 404 404 401",
+    ],
+    "web:drop_draft": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
+    "web:record": ["200 404 302 302 404 404 404 404 404 302", READ],
+    "web:filed": ["200 404 200 200 404 404 404 404 404 302", READ],
+    "web:read_filed": [NO_GET, "403 404 302 403 404 404 404 404 404 401"],
+    "web:closing": [
+        "200 404 302 302 404 404 404 404 404 302",
+        "302 404 302 302 404 404 404 404 404 401",
+    ],
+    "web:save_closing": [NEVER, "200 404 400 400 404 404 404 404 404 401"],
+    "web:ask_client": [
+        "200 404 403 403 404 404 404 404 404 302",
+        "422 404 403 403 404 404 404 404 404 401",
+    ],
+    "web:invite_client": [NO_GET, "200 404 403 403 404 404 404 404 404 401"],
+    "web:box": ["200 404 200 200 404 404 404 404 404 302", READ],
+    "web:keep_scan": [NO_GET, "404 404 404 404 404 404 404 404 404 401"],
+    "web:scan": ["200 404 200 200 404 404 404 404 404 302", READ],
+    "web:survey": [ANYBODY, "422 422 422 422 422 422 422 422 422 422"],
+    "web:trace": ["200 404 200 200 200 404 200 404 404 302", READ],
+    "web:audits": ["403 403 403 403 403 403 200 403 403 302", READ],
+    "web:records": [OPEN, READ],
+    "web:remark": [NO_GET, "302 404 403 403 404 404 404 404 404 401"],
+    "web:reveal": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
+    "web:approvals": ["200 200 302 302 200 200 200 200 200 302", READ],
     "web:drafts": [OPEN, READ],
     "web:messages": [OPEN, READ],
     "web:read_all": [NO_GET, MOVED],
-    "web:read_one": [NO_GET, "302 404 302 302 404 404 404 404 401"],
-    "web:document": ["200 404 200 200 404 404 404 404 302", READ],
-    "web:retry_document": [NO_GET, "302 404 302 302 404 404 404 404 401"],
-    "web:verify": ["200 200 200 200 200 200 200 200 200"] * 2,
+    "web:read_one": [NO_GET, "302 404 302 302 404 302 404 404 404 401"],
+    "web:document": ["200 404 200 200 404 404 404 404 404 302", READ],
+    "web:retry_document": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
+    "web:verify": [ANYBODY, ANYBODY],
     "web:help": [OPEN, READ],
     # a form is filled in on the dossier's page; a decision has its own
-    "case:take_up:execute": [
-        "302 404 404 403 403 404 404 404 302",
-        "302 404 404 403 403 404 404 404 401",
+    "case:archive:execute": [
+        "403 404 403 302 403 404 403 404 404 302",
+        "403 404 403 302 403 404 403 404 404 401",
     ],
-    "case:screen:execute": [
-        "302 404 404 403 403 404 404 404 302",
-        "302 404 404 403 403 404 404 404 401",
-    ],
-    "case:assess:execute": [FILLING, "302 404 403 403 403 404 404 404 401"],
-    "case:plan:execute": [FILLING, "302 404 403 403 403 404 404 404 401"],
-    "case:serve:execute": [
-        "403 404 403 403 403 404 404 404 302",
-        "403 404 403 403 403 404 404 404 401",
-    ],
-    "case:review_decline:execute": [
-        "200 404 403 200 403 404 404 404 302",
-        "302 404 403 302 403 404 404 404 401",
-    ],
-    "case:review_intake:execute": [
-        "200 404 200 200 403 404 404 404 302",
-        "302 404 302 302 403 404 404 404 401",
-    ],
-    "case:review_assessment:execute": [
-        "200 404 200 403 403 404 404 404 302",
-        "302 404 302 403 403 404 404 404 401",
-    ],
-    "case:review_plan:execute": [
-        "200 404 200 200 403 404 404 404 302",
-        "302 404 302 302 403 404 404 404 401",
+    "case:ask_archive:execute": [FILLING, FILLED],
+    "case:assess:execute": [FILLING, FILLED],
+    "case:close:execute": [FILLING, FILLED],
+    "case:endorse_closure:execute": [
+        "200 404 200 200 403 404 403 404 404 302",
+        "302 404 302 302 403 404 403 404 404 401",
     ],
     "case:endorse_plan:execute": [
-        "200 404 200 200 403 404 404 404 302",
-        "302 404 302 302 403 404 404 404 401",
+        "200 404 200 200 403 404 403 404 404 302",
+        "302 404 302 302 403 404 403 404 404 401",
+    ],
+    "case:follow_up:execute": [FILLING, FILLED],
+    "case:plan:execute": [FILLING, FILLED],
+    "case:review_archive:execute": [
+        "200 404 403 200 403 404 403 404 404 302",
+        "302 404 403 302 403 404 403 404 404 401",
+    ],
+    "case:review_assessment:execute": [
+        "200 404 200 403 403 404 403 404 404 302",
+        "302 404 302 403 403 404 403 404 404 401",
+    ],
+    "case:review_decline:execute": [
+        "200 404 403 200 403 404 404 404 404 302",
+        "302 404 403 302 403 404 404 404 404 401",
+    ],
+    "case:review_extension:execute": [
+        "200 404 200 403 403 404 403 404 404 302",
+        "302 404 302 403 403 404 403 404 404 401",
+    ],
+    "case:review_intake:execute": [
+        "200 404 200 200 403 404 404 404 404 302",
+        "302 404 302 302 403 404 404 404 404 401",
+    ],
+    "case:review_midterm:execute": [
+        "200 404 200 403 403 404 403 404 404 302",
+        "302 404 302 403 403 404 403 404 404 401",
+    ],
+    "case:review_plan:execute": [
+        "200 404 200 200 403 404 403 404 404 302",
+        "302 404 302 302 403 404 403 404 404 401",
+    ],
+    "case:screen:execute": [
+        "302 404 404 403 403 404 404 404 404 302",
+        "302 404 404 403 403 404 404 404 404 401",
+    ],
+    "case:serve:execute": [FILLING, FILLED],
+    "case:sign_closure:execute": [
+        "403 404 200 200 403 404 403 404 404 302",
+        "403 404 302 302 403 404 403 404 404 401",
     ],
     "case:sign_plan:execute": [
-        "403 404 200 200 403 404 404 404 302",
-        "403 404 302 302 403 404 404 404 401",
+        "403 404 200 200 403 404 403 404 404 302",
+        "403 404 302 302 403 404 403 404 404 401",
+    ],
+    "case:take_up:execute": [
+        "302 404 404 403 403 404 404 404 404 302",
+        "302 404 404 403 403 404 404 404 404 401",
+    ],
+    "case:wait:execute": [
+        "403 404 404 302 403 404 404 404 404 302",
+        "403 404 404 302 403 404 404 404 404 401",
     ],
 }
 
@@ -109,7 +168,7 @@ def test_for_another_station_no_record_of_ours_exists(tour: list[Visit]) -> None
     assert {visit.status for visit in away if visit.status != 405} == {404}
 
 
-def test_nobody_is_shown_nothing_but_the_login_and_the_public_check(tour: list[Visit]) -> None:
+def test_nobody_is_shown_nothing_but_the_login_and_what_is_public(tour: list[Visit]) -> None:
     shown = {visit.name for visit in tour if visit.role == "nobody" and visit.status == 200}
 
-    assert shown == {"web:login", "web:verify"}
+    assert shown == {"web:login", "web:verify", "web:survey"}

@@ -145,7 +145,7 @@ class RandomWalk(TestCase):
     @given(seed=st.integers(0, 2**32))
     def test_nobody_breaks_anything_over_http(self, seed: int) -> None:
         dice = Random(seed)  # noqa: S311  (a walk, not a secret)
-        with at("2026-03-25 10:00"):
+        with at("2026-06-20 10:00"):
             start = walk_from(dice.choice(STARTS), dice)
             people: list[User | None] = [*start.people.values(), None]
             walk = Walk(start.case, {each: Browser(each) for each in people}, dice)

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Community, Post, Role, Station, User
+from casework import archive
 from casework.approvals import remarks_on
+from casework.demo.serving import PAGE
 from casework.models import Case
+from casework.satisfaction import invite
+from casework.scans import keep, wanted
 from casework.services import act, answer_remark
 from documents.models import Document
 from documents.services import make
@@ -27,6 +32,7 @@ ROLES = [
     "head",
     "district",
     "community",
+    "auditor",
     "stranger",
     "gone",
     "nobody",
@@ -77,6 +83,7 @@ class House:
             "head": person("zhou.lan", "周岚", self.station, Role.HEAD),
             "district": person("liu.chang", "刘畅", district, Role.DISTRICT),
             "community": person("xu.qin", "许琴", self.station, Role.COMMUNITY, self.community),
+            "auditor": person("gao.yuan", "高远", self.station, Role.AUDITOR),
             "stranger": person("zhang.qian", "张倩", elsewhere, Role.HEAD),
             "gone": person("he.jia", "何佳", self.station, Role.HEAD),
             "nobody": None,
@@ -86,7 +93,9 @@ class House:
 
     points = [
         *["take_up", "screen", "review_decline", "review_intake", "assess", "review_assessment"],
-        *["plan", "review_plan", "endorse_plan", "sign_plan", "serve"],
+        *["plan", "review_plan", "endorse_plan", "sign_plan", "serve", "wait"],
+        *["review_extension", "review_midterm", "close", "endorse_closure", "sign_closure"],
+        *["follow_up", "ask_archive", "review_archive", "archive"],
     ]
 
     @staticmethod
@@ -164,11 +173,74 @@ class House:
         answer_remark(self.remark, case, by=self.owner, answer="写了。")
         act("submit_plan", case, by=self.owner)
         act("approve_plan", case, by=self.supervisor, judgement=actors.seen(case, "submit_plan"))
+        actors.served(case, worker=self.owner)
+        self.filed = case.submissions.get(form="C05")
         self.paper = Document.objects.filter(dossier=case.pk, form="C01").latest("pk")
         make(self.paper.pk)
         self.paper.refresh_from_db()
         self.failed = Document.objects.filter(dossier=case.pk, form="C02").latest("pk")
         Document.objects.filter(pk=self.failed.pk).update(state=Document.State.FAILED)
+        return case
+
+    def _wait(self) -> Case:
+        case = self._screen()
+        act("waitlist", case, by=self.head, told="约七月。")
+        return case
+
+    def _served(self) -> Case:
+        case = self._review_plan()
+        act("approve_plan", case, by=self.supervisor, judgement=actors.seen(case, "submit_plan"))
+        return actors.served(case, worker=self.owner)
+
+    def _review_extension(self) -> Case:
+        case = self._served()
+        actors.fill(case, "C14", by=self.owner)
+        act("ask_extend", case, by=self.owner)
+        return case
+
+    def _review_midterm(self) -> Case:
+        case = self._served()
+        actors.fill(case, "C07", by=self.owner)
+        act("submit_midterm", case, by=self.owner)
+        return case
+
+    def _close(self) -> Case:
+        case = actors.closing(self._served(), worker=self.owner)
+        self.token = invite(case, by=self.owner)
+        return case
+
+    def _endorse_closure(self, **changes: Any) -> Case:
+        case = actors.asked(actors.closing(self._served(), worker=self.owner), worker=self.owner)
+        actors.fill(case, "C08", "C09", by=self.owner)
+        actors.fill(case, "C09", by=self.owner, **changes)
+        act("submit_closure", case, by=self.owner)
+        return case
+
+    def _sign_closure(self, **changes: Any) -> Case:
+        case = self._endorse_closure(**changes)
+        judgement = actors.seen(case, "submit_closure")
+        act("endorse_closure", case, by=self.supervisor, judgement=judgement)
+        return case
+
+    def _follow_up(self, **changes: Any) -> Case:
+        case = self._sign_closure(**changes)
+        judgement = actors.seen(case, "submit_closure")
+        act("approve_closure", case, by=self.head, judgement=judgement)
+        return case
+
+    def _archive(self) -> Case:
+        return self._follow_up(followup_plan=[{"date": "no", "focus": "“不用来了。”"}])
+
+    def _ask_archive(self) -> Case:
+        visit = {"visit": {"actual": "2026-06-20"}, "conclusion": "结束跟进"}
+        return actors.visited(self._follow_up(), worker=self.owner, **visit)
+
+    def _review_archive(self) -> Case:
+        case = self._ask_archive()
+        self.scans = [keep(case, *each, PAGE, by=self.owner) for each in wanted(case)]
+        actors.fill(case, "C16", by=self.owner)
+        with patch.object(archive, "shelves", []):  # nothing is printed on a tour
+            act("ask_finish_followup", case, by=self.owner)
         return case
 
     # ── its URLs ─────────────────────────────────────────────────────────────────────────
@@ -197,6 +269,20 @@ class House:
             "document": {"pk": self.paper.pk},
             "retry_document": {"pk": self.failed.pk},
             "verify": {"code": self.paper.check_code},
+            "scale": {"pk": self.cases["assess"].pk, "code": "C03", "slug": "phq-9"},
+            "record": dossier,
+            "trace": dossier,
+            "filed": dossier | {"submission": self.filed.pk},
+            "read_filed": dossier | {"submission": self.filed.pk},
+            "drop_draft": dossier | {"code": "C05"},
+            "closing": {"pk": self.cases["close"].pk},
+            "save_closing": {"pk": self.cases["close"].pk},
+            "ask_client": {"pk": self.cases["close"].pk},
+            "invite_client": {"pk": self.cases["close"].pk},
+            "box": {"pk": self.cases["follow_up"].pk},
+            "keep_scan": {"pk": self.cases["follow_up"].pk},
+            "scan": {"pk": self.cases["review_archive"].pk, "scan": self.scans[0].pk},
+            "survey": {"token": self.token},
         }.get(name, {})
 
     def _message(self, role: str) -> int:

@@ -168,8 +168,8 @@ CONTROLS = {
     "sig": "auto",
     "approval": "auto",
 }
-GROUPS = {"many", "yesno", "sub", "rows", "checklist"}
-SHOWN = {"wording", "auto", "sig", "approval"}
+GROUPS = {"many", "yesno", "sub", "rows", "checklist", "ticked"}
+SHOWN = {"wording", "auto", "sig", "approval", "worked"}
 SIZES = {
     "number": "s",
     "choice": "s",

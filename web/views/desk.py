@@ -31,6 +31,8 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
     roles = set(request.user.posts.current().values_list("role", flat=True))
     if roles == {Role.COMMUNITY.value}:
         return redirect("web:leads")
+    if roles == {Role.AUDITOR.value}:
+        return redirect("web:audits")
     today = timezone.localdate()
     returned = returned_to(request.user)
     items = [_item(task, returned, today) for task in desk_of(request.user)[:MOST]]

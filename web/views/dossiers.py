@@ -7,29 +7,31 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import choices, masking
-from casework.alarms import NINTH
-from casework.approvals import latest, submissions
-from casework.catalogue import FORMS, title_of
+from casework import masking
+from casework.approvals import latest
 from casework.deadlines import open_deadline
-from casework.lifecycles import lifecycle_of
 from casework.models import Case, Dossier
 from casework.models.assessment import needs_safety_plan
 from casework.permissions import may_see_content
 from casework.questions.base import written
 from casework.services import open_forms
 from web import grants
+from web.doing import doing_of
 from web.family import family_of
+from web.heads import head_of
 from web.history import timeline_of
 from web.offers import Offers
 from web.papers import papers_of
+from web.places import OWN
+from web.service import service_of, visits_of
 from web.sheets import sheet_for
 from web.steps import loop_of
+from web.tabs import Tabs
 from web.views.records import case_of
 
 PAGE = 50
@@ -67,90 +69,67 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     case = case_of(request.user, pk)
     if not may_see_content(request.user, case):
         return render(request, "web/dossier_masked.html", _masked(request, case))
-    forms = open_forms(case, request.user)
-    codes = _codes(case, forms)
-    code = request.GET.get("form", "")
-    code = code if code in codes else _first(case, codes)
-    tried = request.GET.get("tried", "")
+    said = {key: request.GET.get(key, "") for key in ("form", "tried", "for", "add", "page")}
+    offers = Offers(case, request.user, open_forms(case, request.user))
+    tabs = Tabs(case, offers, said["form"], said["for"] or said["tried"])
+    if tabs.own_page:
+        return redirect(_own_page(request, case, said["form"]))
+    code = tabs.code
     record_reading(
         "read.dossier", by=request.user, station=case.station, dossier=case.pk, form=code
     )
-    offers = Offers(case, request.user, forms)
-    seen = grants.holds(request, case.person_id)
-    spots, longer = offers.spots(tried, code), request.GET.get("add", "")
-    sheet = sheet_for(case, code, request.user, spots=spots, seen=seen, longer=longer)
-    context = _head(request, case) | {
-        "codes": [(each, title_of(each), each in forms) for each in codes],
+    context = head_of(request, case) | _around(request, case, said["page"])
+    return render(
+        request,
+        "web/dossier.html",
+        context | _form(request, case, tabs, said) | {"doing": doing_of(case, offers)},
+    )
+
+
+def _own_page(request: AuthenticatedRequest, case: Case, code: str) -> str:
+    """Where a form has a page of its own, with what was said of it on the way there."""
+    query = request.GET.urlencode()
+    return f"{redirect(OWN[code], pk=case.pk).url}?{query}"
+
+
+def _form(
+    request: AuthenticatedRequest, case: Case, tabs: Tabs, said: dict[str, str]
+) -> dict[str, Any]:
+    """The form that is shown, open or to be read, and what can be done with it."""
+    offers, code, tried = tabs.offers, tabs.code, said["tried"]
+    sheet = sheet_for(
+        case,
+        code,
+        request.user,
+        spots=offers.spots(tried, code),
+        seen=grants.holds(request, case.person_id),
+        longer=said["add"],
+        reading=code not in tabs.writing,
+    )
+    return {
+        "leaves": tabs.shown(),
         "code": code,
         "sheet": sheet,
         "red_line": code == "C03" and needs_safety_plan(sheet.checked.content, case),
         "tried": offers.tried(tried),
-        "offers": offers.sorted_for(code),
+        "offers": offers.sorted_for(code if sheet.editable else "", tabs.wanted),
+        "droppable": tabs.droppable,
         "waiting": offers.waiting(),
         "earlier": latest(case, code),
-        "action": offers.action(),
+        "action": offers.action(code, tabs.wanted),
     }
-    return render(request, "web/dossier.html", context)
 
 
-def _head(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
-    person, seen = case.person, grants.holds(request, case.person_id)
-    contact = person.emergency_contact or {}
+def _around(request: AuthenticatedRequest, case: Case, page: str) -> dict[str, Any]:
+    """What stands beside the form."""
     return {
-        "case": case,
-        "person": person,
-        "seen_until": grants.until(request, person.pk),
-        "who": person.name if seen else masking.name(person.name),
-        "age": masking.age(person),
-        "id_no": _number(person.id_no, masking.number, seen=seen),
-        "phone": _number(person.phone, masking.phone, seen=seen),
-        "address": masking.full_address(person) if seen else masking.address(person),
-        "contact": _contact(contact, seen=seen),
-        "category": person.question("primary_category").shown(person.primary_category),
-        "loop": loop_of(case, deadline := open_deadline(case)),
-        "deadline": deadline,
-        "alarms": _alarms(case),
+        "service": service_of(case, timezone.localdate(), page),
+        "visits": visits_of(case),
+        "may_record": case.owner_id == request.user.pk,
         "papers": papers_of(case),
         "family": family_of(case, request.user),
-        "timeline": timeline_of(case),
-        "reasons": grants.REASONS,
+        "timeline": timeline_of(case, content=True),
     }
-
-
-def _number(whole: Any, mask: Any, *, seen: bool) -> str:
-    return str(whole if seen else mask(str(whole))) if whole else ""
-
-
-def _contact(contact: dict[str, Any], *, seen: bool) -> str:
-    if not contact.get("name"):
-        return ""
-    name = contact["name"] if seen else masking.name(contact["name"])
-    phone = _number(contact.get("phone"), masking.phone, seen=seen)
-    return " · ".join(each for each in (contact.get("relation"), name, phone) if each)
-
-
-def _alarms(case: Case) -> list[str]:
-    words = {
-        **choices.CRISES,
-        "mandatory_report": _("未成年人/无民事行为能力人疑似受侵害"),
-        NINTH: _("PHQ-9 第 9 题 2 分及以上"),
-    }
-    return [str(words.get(each, each)) for each in case.alarms.values_list("reason", flat=True)]
-
-
-def _codes(case: Case, forms: list[str]) -> list[str]:
-    """The forms there is something to see of: open ones, and those submitted before."""
-    sealed = [code for each in submissions(case) for code in each.codes]
-    known = dict.fromkeys([*forms, *sealed])
-    return [code for code in FORMS if code in known and code != "D01"] + ["D01"]
-
-
-def _first(case: Case, codes: list[str]) -> str:
-    """The form of the step the case is at: what is open now, else what was last sealed."""
-    lifecycle = lifecycle_of(case)
-    here = [row.forms[0] for row in lifecycle.rows if row.forms and lifecycle.offers(row)]
-    last = [each.form for each in submissions(case)[:1]]
-    return next((each for each in [*here, *last] if each in codes), codes[0])
 
 
 def _masked(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:

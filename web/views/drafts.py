@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
@@ -48,7 +49,9 @@ def _save(request: Any, case: Case, code: str) -> Draft:
 
 
 def _newer(case: Case, code: str) -> dict[str, Any]:
-    draft = store(case.pk).select_related("by").get(form=code)
+    draft = store(case.pk).select_related("by").filter(form=code).first()
+    if draft is None:
+        return {"by": "", "at": _("这份草稿已经提交了，或者不要了。")}
     return {"by": str(draft.by), "at": f"{timezone.localtime(draft.saved_at):%H:%M}"}
 
 

@@ -25,7 +25,8 @@ from casework.registration import (
     leads_of,
     register,
 )
-from web.sheets import Asked, questions_for
+from web.asked import Asked
+from web.sheets import questions_for
 from workflows.posted import number_in, raw_from, version_in
 
 ASKED = {  # what a call for help asks; all else can wait (handbook 3: 最小字段)

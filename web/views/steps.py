@@ -9,30 +9,43 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from casework.errors import RuleError
-from casework.lifecycles import lifecycle_of
-from casework.models import Remark
+from casework.lifecycles import Move, lifecycle_of
+from casework.models import Case, Remark
 from casework.services import answer_remark
+from web.places import place_of
 from web.views.records import case_of, content_of
+from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import decisions_for
-from workflows.views import ask, do, keep
+from workflows.views import ask, do, keep, kept
 
 
 @login_required
 def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
-    """The page of a verb that asks for a few words. Decisions have their own, at their step."""
+    """What belongs to no open step: a few words that a verb asks for, or a form handed in.
+
+    Decisions have pages of their own, at their step.
+    """
     case = case_of(request.user, pk)
     lifecycle = lifecycle_of(case)
-    if verb not in lifecycle.verbs or verb == "register":
-        raise Http404
-    row = lifecycle.row_of(verb)
-    if row.decides or row.withdraws or asks_nothing(row):
+    if verb not in lifecycle.verbs or not _is_done_here(case, row := lifecycle.row_of(verb)):
         raise Http404
     if request.method == "POST":
-        return do(request, case, verb)
+        only_kept = row.forms and "verb" not in request.POST
+        return kept(request, case) if only_kept else do(request, case, verb)
+    if asks_nothing(row):
+        return redirect(place_of(case, row.forms[0], verb))
     if not lifecycle.offers(row):
         return render(request, "workflows/done.html", {"case": case}, status=409)
     return ask(request, case, row)
+
+
+def _is_done_here(case: Case, row: Move) -> bool:
+    """Whether a verb has a page for its words, or is handed in while another step is open."""
+    if row.decides or row.withdraws or row.verb == "register":
+        return False
+    anytime = f"{lifecycle_of(case).key}.{row.verb}" in FLOWS[case.kind].anytime
+    return not asks_nothing(row) or (anytime and bool(row.forms))
 
 
 @login_required

@@ -1,0 +1,21 @@
+"""Where a form is filled in: on the dossier's page, or on one of its own."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from casework.models import Dossier
+
+OWN = {
+    "C05": "web:record",
+    "C08": "web:closing",
+    "C09": "web:closing",
+}  # forms with a page of their own, by its name
+
+
+def place_of(case: Dossier, code: str, verb: str = "") -> str:
+    """Return the address of a form; ``verb`` says what it is filled in for, where it must."""
+    if code in OWN:
+        return reverse(OWN[code], args=[case.pk])
+    said = {"form": code, "for": verb}
+    query = urlencode({key: text for key, text in said.items() if text})
+    return f"{reverse('web:dossier', args=[case.pk])}?{query}"

@@ -1,0 +1,157 @@
+"""服务记录: writing one on a page of its own, reading what was filed, and the supervisor's 阅."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import AuthenticatedRequest
+from audit.services import read as record_reading
+from casework import masking, plans, sessions
+from casework.approvals import in_force
+from casework.catalogue import FORMS, title_of
+from casework.drafts import draft_of
+from casework.errors import RuleError
+from casework.lifecycles import CaseLifecycle
+from casework.marks import mark_read, may_read
+from casework.models import Case, Submission
+from casework.services import drop_draft, open_forms
+from documents.models import Document
+from web.offers import Offers
+from web.service import filed_url, mark_on
+from web.sheets import answers_in, sheet_for
+from web.views.records import content_of
+
+IN_SERVICE = [state for row in CaseLifecycle.verbs["add_session"] for state in row.source]
+FOLDED = ("techniques", "progress", "new_needs_resources")
+
+
+@login_required
+@require_safe
+def records(request: AuthenticatedRequest) -> HttpResponse:
+    """Where 写记录 leads: to the one case in service, or to a choice among several."""
+    own = Case.objects.filter(owner=request.user, ended_on=None, closed_on=None)
+    served = own.filter(status__in=IN_SERVICE).select_related("person", "community")
+    found = list(served.order_by("-opened_on", "-pk")[:50])
+    if len(found) == 1:
+        return redirect("web:record", pk=found[0].pk)
+    rows = [(each, masking.name(each.person.name)) for each in found]
+    return render(request, "web/records.html", {"rows": rows})
+
+
+@login_required
+@require_safe
+def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """One service, written down on a phone: what was done, how it went, what comes next."""
+    case = content_of(request.user, pk)
+    if sessions.CODE not in (forms := open_forms(case, request.user)):
+        return redirect("web:dossier", pk=pk)
+    record_reading("read.dossier", by=request.user, station=case.station, dossier=pk, form="C05")
+    offers, tried = Offers(case, request.user, forms), request.GET.get("tried", "")
+    sheet = sheet_for(
+        case,
+        sessions.CODE,
+        request.user,
+        spots=offers.spots(tried, sessions.CODE),
+        longer=request.GET.get("add", ""),
+    )
+    last, last_filed = sessions.last_record(case), sessions.last_filed(case)
+    context = {
+        "case": case,
+        "who": masking.name(case.person.name),
+        "sheet": sheet,
+        "q": sheet.by_key,
+        "folded": [sheet.by_key[key] for key in FOLDED],
+        "code": sessions.CODE,
+        "number": (last_filed.instance if last_filed else 0) + 1,
+        "planned": _planned(case),
+        "last": (last.next_plan or {}) if last else {},
+        "late": _late(sheet.checked.content),
+        "expired": plans.expired(case, timezone.localdate()),
+        "tried": offers.tried(tried),
+        "offers": offers.sorted_for(sessions.CODE, "add_session"),
+        "action": reverse("web:do", args=[pk, "add_session"]),
+        "droppable": draft_of(case, sessions.CODE) is not None,
+    }
+    return render(request, "web/record.html", context)
+
+
+def _planned(case: Case) -> int | None:
+    """How many services the plan expects."""
+    plan = in_force(case, "C04")
+    return (plan.period or {}).get("expected_sessions") if plan else None
+
+
+def _late(content: dict[str, Any]) -> bool:
+    """Whether the record that is being written is late by now (handbook 5.1)."""
+    day = str((content.get("time") or {}).get("date") or "")
+    return bool(day) and sessions.is_overdue(day, timezone.localdate())
+
+
+@login_required
+@require_safe
+def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
+    """A record as it was filed, with the paper, and what the supervisor said of it."""
+    case = content_of(request.user, pk)
+    found = _filed(case, submission)
+    record_reading(
+        "read.submission", by=request.user, station=case.station, dossier=pk, submission=found.pk
+    )
+    papers = Document.objects.filter(submission=found.pk, state=Document.State.READY)
+    context = {
+        "case": case,
+        "who": masking.name(case.person.name),
+        "submission": found,
+        "title": title_of(found.form),
+        "sheet": {"questions": answers_in(found, found.form)},
+        "reads": [each for each in found.reviews.all() if each.decision == "read"],
+        "may_read": may_read(request.user, case, found) and not mark_on(found)["read"],
+        "paper": papers.defer("content").first(),
+    }
+    return render(request, "web/filed.html", context)
+
+
+@login_required
+@require_POST
+def read(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
+    """Put the mark 阅, with feedback or without."""
+    case = content_of(request.user, pk)
+    found = _filed(case, submission)
+    try:
+        mark_read(case, found, by=request.user, says=request.POST.get("says", ""))
+        messages.success(request, _("已阅，社工能看到你写的反馈。"))
+    except RuleError as error:
+        messages.error(request, str(error))
+    return redirect(filed_url(case, found))
+
+
+@login_required
+@require_POST
+def drop(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
+    """Throw away a draft that nobody wants."""
+    case = content_of(request.user, pk)
+    if code not in FORMS:
+        raise Http404
+    try:
+        drop_draft(case, code, by=request.user)
+    except PermissionDenied as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("这份草稿已删掉。"))
+    return redirect("web:dossier", pk=pk)
+
+
+def _filed(case: Case, pk: int) -> Submission:
+    filed = Submission.objects.filter(dossier=case.pk, outcome=Submission.Outcome.FILED)
+    found = get_object_or_404(filed.prefetch_related("reviews__reviewer"), pk=pk)
+    found.dossier = case  # whose key is at hand
+    for each in found.reviews.all():
+        each.submission = found
+    return found

@@ -73,6 +73,11 @@ def xu_qin(station: Station, community: Community) -> User:
 
 
 @pytest.fixture
+def gao_yuan(station: Station) -> User:
+    return person("gao.yuan", "高远", station, Role.AUDITOR)
+
+
+@pytest.fixture
 def zhang_qian(district: Station) -> User:
     """Of another station: for her, nothing of ours exists."""
     other = Station.objects.create(name="工人新村北村街道社工站", code="GRBC", district=district)

@@ -1,4 +1,4 @@
-"""S1 独居老人: 秦玉兰, from the community's call on 03-02 to the approved plan on 03-24."""
+"""S1 独居老人: 秦玉兰, from the community's call on 03-02 to the archive box on 09-28."""
 
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from notifications.models import Message
 from tests.driver import Browser, at, typing
 from tests.filled import C01, C02, C03, C04, D01, LEAD
 from tests.pages import Page
+from tests.scenarios.second_half import second_half
 from tests.scenarios.walk import assert_printed, now
 
 ASSESSED: dict[str, Any] = C03 | {
@@ -30,8 +31,8 @@ def _station(committed: None, community: Community) -> None:
     """The station of the scenario, with real commits: papers are made as in the product."""
 
 
-def test_from_the_first_call_to_the_approved_plan(
-    xu_qin: User, zhou_lan: User, lin_yue: User, zheng_min: User
+def test_from_the_first_call_to_the_archive_box(
+    xu_qin: User, zhou_lan: User, lin_yue: User, zheng_min: User, gao_yuan: User
 ) -> None:
     case = called(xu_qin)
     assigned(case, zhou_lan, lin_yue)
@@ -45,6 +46,7 @@ def test_from_the_first_call_to_the_approved_plan(
     planned(case, lin_yue)
     plan_approved(case, zheng_min, lin_yue)
     papers_are_there(case, lin_yue)
+    second_half(now(case), worker=lin_yue, supervisor=zheng_min, head=zhou_lan, auditor=gao_yuan)
     assert not [each for each in Message.objects.all() if "秦" in each.says + each.link]
 
 
@@ -244,6 +246,7 @@ PAPERS = {
     "TQDJ-J-2026-0001-C02-01-1": ["秦玉兰", "林悦", "周岚", "2026年3月6日"],
     "TQDJ-J-2026-0001-D01-01-1": ["秦玉兰", "林悦", "2026年3月6日"],
     "TQDJ-C-2026-0001-C03-01-2": ["林悦", "2026年3月17日", "郑敏", "2026年3月18日", "第2稿"],
+    "TQDJ-C-2026-0001-D02-01-2": ["林悦", "郑敏", "本人"],
     "TQDJ-C-2026-0001-C04-01-1": [
         *["林悦", "2026年3月20日", "郑敏", "2026年3月24日", "秦玉兰"],
         *["GDS-15得分", "≤5", "每周主动联系人数", "≥3人", "不合格项", "≤1", "GDS9"],
@@ -286,7 +289,7 @@ def assert_due(case: Case, owner: User, what: str, due: str) -> None:
     browser = Browser(owner)
     assert on_desk(browser, what, due=due), browser.open("/").main
     assert f"{due} 前" in browser.open(f"/dossiers/{case.pk}/").main
-    (open_,) = case.deadlines.filter(met_on=None)
+    open_ = case.deadlines.filter(met_on=None).earliest("due_on")
     assert open_.due_on == date.fromisoformat(f"2026-{due}")
 
 

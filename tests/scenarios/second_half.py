@@ -198,9 +198,7 @@ def loop_is_closed(case: Case, auditor: User) -> None:
         assert followups.left(now(case)) == []
 
 
-def second_half(
-    case: Case, *, worker: User, supervisor: User, head: User, auditor: User
-) -> None:
+def second_half(case: Case, *, worker: User, supervisor: User, head: User, auditor: User) -> None:
     for number in range(6):
         served(case, worker, supervisor, number)
     reviewed(case, worker, supervisor)

@@ -14,20 +14,19 @@ from casework import consents, drafts, households
 from casework.alarms import watch
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
-from casework.masking import NAMELESS
 from casework.models import Case, Content, DataKey, Dossier, Draft, Episode, Intake, Person
 from casework.numbers import PERSON, REGISTRATION, next_number
+from casework.search import Alike, alike
 from casework.services import Act, settle, submit
-from casework.vault import blind
 
 LEAST = {"D01": ["name", "sex"], "C01": ["presenting_problem"]}  # 最小字段 (handbook 3, 4.13 X2)
 REGISTRARS = {Role(who.value) for who in CaseLifecycle.verbs["register"][0].by}
 
 
 class LooksKnownError(RuleError):
-    """Somebody with this name and number is known already; ``people`` are the candidates."""
+    """Somebody like this is known already; ``people`` are the candidates, with the reasons."""
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Alike]) -> None:
         super().__init__(_("可能已有档案：请看是不是同一个人，再登记。"))
         self.people = people
 
@@ -55,17 +54,6 @@ def is_staff(user: User, station: Station) -> bool:
     places = [station.pk, station.district_id]
     posts = Post.objects.current().filter(user=user, station__in=places)
     return posts.exclude(role=Role.COMMUNITY).exists()
-
-
-def known_people(station: Station, content: Content) -> QuerySet[Person]:
-    """Return whom a new record may repeat: the same name and phone, or the same certificate."""
-    same = Q(pk__in=[])
-    name, phone, number = (content.get(key) for key in ("name", "phone", "id_no"))
-    if name and phone and name != NAMELESS:
-        same |= Q(name=name, phone_index=blind("phone", phone))
-    if number:
-        same |= Q(id_index=blind("id", number))
-    return Person.objects.filter(same, station=station).select_related("community")
 
 
 def read(raw: dict[str, Content]) -> tuple[dict[str, Content], dict[str, str]]:
@@ -106,15 +94,30 @@ def register(  # noqa: PLR0913
         raise RuleError(_("有几处要改，改好再登记。"), errors)
     if not person and not knowingly_new and is_staff(by, station):
         _look(station, values["D01"])
-    person = person or _new_person(values["D01"], community, by=by, at=at)
+    known, person = person, person or _new_person(values["D01"], community, by=by, at=at)
     case = _new_case(person, community, by=by, at=at)
+    if known:
+        _keep_typed(case, raw.get("D01", {}), by=by, at=at)
     _seal(case, raw["C01"] | {"reg_at": Intake.question("reg_at").raw_of(at)}, by=by, at=at)
     Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
     return case
 
 
+def _keep_typed(case: Case, typed: Content, *, by: User, at: datetime) -> None:
+    """What was typed of somebody already on record waits in D01's draft for the worker to see."""
+    before = drafts.raw_of(case, Person.code)
+    new = {key: value for key, value in typed.items() if key in before and _said(value)}
+    if any(before[key] != value for key, value in new.items()):
+        drafts.write(case, Person.code, before | new, by=by, at=at)
+
+
+def _said(raw: object) -> bool:
+    """Whether anything was typed: text, or any part of a group."""
+    return any(raw.values()) if isinstance(raw, dict) else bool(raw)
+
+
 def _look(station: Station, content: Content) -> None:
-    if known := list(known_people(station, content)[:5]):
+    if known := alike(station, content):
         raise LooksKnownError(known)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 NOTHING = Q(pk__in=[])
+READERS = [Role.WORKER, Role.SUPERVISOR, Role.HEAD]  # who read names and case text (handbook 6)
 
 
 class Counter(models.Model):
@@ -72,8 +73,15 @@ def _stood_in_for(post: Post) -> Q:
 class DossierQuerySet(models.QuerySet[Work]):
     def visible_to(self, user: "User") -> Self:
         """Return the dossiers that exist for ``user``: the walls, once."""
+        return self._through(user.posts.current())
+
+    def readable_by(self, user: "User") -> Self:
+        """Return those whose content the user reads at work: not through the 总站, or auditing."""
+        return self._through(user.posts.current().filter(role__in=READERS))
+
+    def _through(self, posts: "models.QuerySet[Post]") -> Self:
         seen = NOTHING
-        for post in user.posts.current():
+        for post in posts:
             seen |= seen_through(post)
         return self.filter(seen)
 

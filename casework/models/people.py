@@ -1,5 +1,7 @@
 """服务对象 and 家庭: who is served. A person's record is form D01 itself."""
 
+from unicodedata import normalize
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as BadNumber
 
 from accounts.models import Community, Station, User
-from casework import choices, vault
+from casework import choices, pinyin, vault
 from casework.models.forms import Content, Form
 from casework.models.keys import DataKey
 from casework.questions import (
@@ -48,6 +50,15 @@ class Household(models.Model):
         return f"household {self.pk}"
 
 
+def place_of(text: str) -> str:
+    """Return a place as it is compared: however wide its digits, however it is spaced."""
+    return "".join(normalize("NFKC", text).split())
+
+
+def _short(name: str | None) -> str:
+    return pinyin.initials(name or "")
+
+
 def is_minor(content: Content, dossier: object) -> bool:
     """Whether the person is under 18 today."""
     born = content.get("birth_date")
@@ -74,6 +85,9 @@ class Person(Form):
     number = models.CharField(_("档案号"), max_length=24, unique=True, editable=False)
     id_index = models.CharField(max_length=64, blank=True, editable=False)
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
+    place_index = models.CharField(max_length=64, blank=True, editable=False)
+    name_pinyin = models.CharField(max_length=100, blank=True, editable=False, db_index=True)
+    name_initials = models.CharField(max_length=20, blank=True, editable=False)
 
     client_no = Auto(_("档案号"))
     name = Text(_("姓名"), 2, plain=True, hint=_("不愿留名的写“佚名”。"))
@@ -194,6 +208,9 @@ class Person(Form):
         indexes = [
             models.Index(fields=["station", "id_index"], name="person_by_id"),
             models.Index(fields=["station", "phone_index"], name="person_by_phone"),
+            models.Index(fields=["place_index"], name="person_by_place"),
+            models.Index(fields=["name_initials"], name="person_by_initials"),
+            models.Index(fields=["name"], name="person_by_name", opclasses=["text_pattern_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -211,6 +228,9 @@ class Person(Form):
         """Renew the blind indexes by which exact numbers are found."""
         self.id_index = vault.blind("id", self.id_no) if self.id_no else ""
         self.phone_index = vault.blind("phone", self.phone) if self.phone else ""
+        self.name_pinyin, self.name_initials = pinyin.whole(self.name or ""), _short(self.name)
+        place = place_of((self.living_address or {}).get("place") or "")
+        self.place_index = vault.blind("place", place) if place else ""
 
     @classmethod
     def cross(cls, content: Content) -> Errors:

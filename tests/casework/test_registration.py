@@ -191,7 +191,7 @@ def test_staff_are_asked_to_look_first_where_somebody_seems_known(
         return
     with pytest.raises(LooksKnownError) as asked:
         register(raw, community=community, by=lin_yue)
-    assert asked.value.people == [known]
+    assert [each.person for each in asked.value.people] == [known]
     assert Case.objects.count() == 1
 
 

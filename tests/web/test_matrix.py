@@ -63,6 +63,8 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "web:audits": ["403 403 403 403 403 403 200 403 403 302", READ],
     "web:records": [OPEN, READ],
     "web:remark": [NO_GET, "302 404 403 403 404 404 404 404 404 401"],
+    "web:search": [OPEN, MOVED],
+    "web:person": ["200 404 200 200 404 404 404 404 404 302", READ],
     "web:reveal": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
     "web:approvals": ["200 200 302 302 200 200 200 200 200 302", READ],
     "web:drafts": [OPEN, READ],

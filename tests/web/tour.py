@@ -265,6 +265,7 @@ class House:
             "rounds": dossier | {"code": "C04"},
             "remark": dossier | {"remark": self.remark.pk},
             "reveal": {"pk": case.person_id},
+            "person": {"pk": case.person_id},
             "read_one": {"pk": self._message(role)},
             "document": {"pk": self.paper.pk},
             "retry_document": {"pk": self.failed.pk},

@@ -25,6 +25,7 @@ from casework.registration import (
     leads_of,
     register,
 )
+from casework.search import Alike
 from web.asked import Asked
 from web.sheets import questions_for
 from workflows.posted import number_in, raw_from, version_in
@@ -130,8 +131,10 @@ def _href(path: str) -> str:
     return "#f-" + (path.partition("#")[2] or path).replace(".", "-") if path else ""
 
 
-def _candidate(person: Any) -> dict[str, Any]:
+def _candidate(known: Alike) -> dict[str, Any]:
+    person = known.person
     return {
+        "why": "；".join(known.why),
         "pk": person.pk,
         "number": person.number,
         "who": masking.name(person.name),

@@ -3,15 +3,19 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
 from audit.services import salted
+from casework import masking
+from casework.models import Case, Dossier
 from web import grants
+from web.chronology import chronology, readable
+from web.family import family_of
 from web.views.records import person_of
 
 
@@ -36,3 +40,28 @@ def reveal(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         grants.give(request, person.pk)
     here = url_has_allowed_host_and_scheme(back, None) and back.startswith("/")
     return redirect(back if here else "web:desk")
+
+
+@login_required
+@require_safe
+def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Somebody's page: who they are, masked; their dossiers, and what happened day by day."""
+    found = person_of(request.user, pk)
+    seen = Dossier.objects.visible_to(request.user).values("pk")
+    near = Case._default_manager.select_related(*Case.near).filter(person=found, pk__in=seen)
+    cases = readable(list(near.order_by("-opened_on", "-pk")), request.user)
+    station, latest = found.station, cases[0]
+    record_reading(
+        "read.chronology", by=request.user, station=station, person=pk, dossier=latest.pk
+    )
+    context = {
+        "person": found,
+        "who": masking.name(found.name),
+        "age": masking.age(found),
+        "category": found.question("primary_category").shown(found.primary_category),
+        "address": masking.address(found),
+        "cases": cases,
+        "events": chronology(cases),
+        "family": family_of(latest, request.user),
+    }
+    return render(request, "web/person.html", context)

@@ -1,0 +1,85 @@
+"""服务历程: what happened to one person over all their dossiers, day by day; no case text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import followups, sessions
+from casework.lifecycles import lifecycle_of
+from casework.models import Case, Review
+from casework.permissions import may_see_content
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """One thing on one day, of one dossier."""
+
+    on: date
+    number: str
+    what: str
+    who: str = ""
+
+
+def chronology(cases: list[Case]) -> list[Event]:
+    """Return everything that happened in these dossiers, the oldest first."""
+    return sorted(event for case in cases for event in _of(case))
+
+
+def _of(case: Case) -> list[Event]:
+    number, owner = case.number, str(case.owner or "")
+    dated = [
+        (case.opened_on, _("登记求助")),
+        (case.accepted_on, _("立案")),
+        (case.closed_on, _("结案")),
+        (case.ended_on, str(case.get_status_display())),
+    ]
+    events = [Event(on, number, what, owner) for on, what in dated if on]
+    return [*events, *_services(case), *_visits(case), *_decisions(case)]
+
+
+def _services(case: Case) -> list[Event]:
+    says = _("服务 %(n)s：%(mode)s %(minutes)s 分钟")
+    return [
+        Event(
+            each.held_on,
+            case.number,
+            says % {"n": each.instance, "mode": each.mode, "minutes": each.minutes},
+            str(case.owner or ""),
+        )
+        for each in sessions.records_of(case)
+        if each.held_on
+    ]
+
+
+def _visits(case: Case) -> list[Event]:
+    made = [visit for visit in followups.visits(case) if visit.made_on]
+    says = _("第 %s 次回访")
+    return [
+        Event(visit.made_on, case.number, says % visit.number, str(case.owner or ""))
+        for visit in made
+        if visit.made_on
+    ]
+
+
+def _decisions(case: Case) -> list[Event]:
+    """Approvals and returns, by whom; not what was said."""
+    lifecycle = lifecycle_of(case)
+    reviews = Review.objects.filter(submission__dossier=case.pk).exclude(decision="read")
+    rows = reviews.select_related("reviewer").order_by("at").defer("opinion")
+    return [
+        Event(
+            timezone.localdate(each.at),
+            case.number,
+            str(lifecycle.verbs[each.verb][0].label),
+            str(each.reviewer),
+        )
+        for each in rows
+        if each.verb in lifecycle.verbs
+    ]
+
+
+def readable(cases: list[Case], user: object) -> list[Case]:
+    """Return those whose content the user may read."""
+    return [case for case in cases if may_see_content(user, case)]  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ def test_a_plan_is_read_and_remarked_on_by_keys_alone(
 
     page.locator("h1").click()
     page.keyboard.press("/")
-    expect(page.get_by_placeholder("搜姓名、编号")).to_be_focused()
+    expect(page.get_by_placeholder("搜姓名、拼音、号码")).to_be_focused()
 
 
 def test_ctrl_and_enter_submit_what_is_being_written(
@@ -51,7 +51,7 @@ def test_single_keys_can_be_turned_off(planning: Case, sit: Sit, lin_yue: User) 
     page.locator("#keys").get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.get_by_placeholder("搜姓名、编号")).not_to_be_focused()
+    expect(page.get_by_placeholder("搜姓名、拼音、号码")).not_to_be_focused()
 
 
 def test_a_second_thought_decides_nothing(

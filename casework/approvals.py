@@ -82,8 +82,7 @@ def in_force(dossier: Dossier, form: str) -> Any:
     """Return the form as last approved in this episode; None where none is. A later version
     replaces it only when approved, so that a pending one changes nothing."""
     for each in approved(dossier, form):
-        number = next(n for code, n, _round in each.covers if code == form)
-        return _row(dossier, form, number)
+        return _row(dossier, form, each.instance_of(form))
     return None
 
 
@@ -207,9 +206,8 @@ def _next(dossier: Dossier, code: str) -> list[Any]:
     last = latest(dossier, code)
     if last is None:
         return [code, 1, 1]
-    instance = next(n for form, n, _round in last.covers if form == code)
-    form = FORMS[code]
-    if last.outcome in form.over or (form.anew and last.outcome == Outcome.FILED):
+    instance = last.instance_of(code)
+    if last.outcome in FORMS[code].over:
         return [code, instance + 1, 1]
     return [code, instance, last.round_of(code) + 1]
 

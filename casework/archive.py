@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework import choices
 from casework.approvals import episode_of, in_force, submissions
-from casework.catalogue import title_of
+from casework.catalogue import FORMS, title_of
 from casework.models import Content, Dossier, Submission
 from casework.models.dossier import once
 from casework.models.people import age_on
@@ -24,10 +24,9 @@ Shelf = Callable[[Dossier], dict[tuple[int, str], int | None]]  # (submission, f
 shelves: list[Shelf] = []
 
 ORDER = [  # as the work goes (handbook 10.4)
-    *("C01", "C02", "D01", "C03", "D02", "C04", "C14", "C05", "C07"),
-    *("C08", "C09", "C11"),
+    *("C01", "C02", "D01", "C03", "D02", "C04", "C14", "C05", "C06", "C13", "C12", "C07"),
+    *("C15", "C10", "C08", "C09", "C11"),
 ]
-NEEDED = ("C01", "C02", "D01", "C03", "D02", "C08", "C09")  # of every case that was closed
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Paper:
 
     @property
     def title(self) -> str:
-        several = self.form in {"C05", "C11", "C14", "C07"}
+        several = FORMS[self.form].anew
         name = title_of(self.form)
         return (
             _("%(name)s（第 %(n)s 份）") % {"name": name, "n": self.instance} if several else name
@@ -72,11 +71,19 @@ def papers(dossier: Dossier) -> list[Paper]:
     return sorted(boxed, key=lambda paper: (ORDER.index(paper.form), paper.instance))
 
 
+def needed(dossier: Any) -> list[str]:
+    """Return the forms without which no box is whole: a case that ended before its time may have
+    come to no assessment; one that was reopened was taken on before."""
+    taken_on = [] if episode_of(dossier).number > 1 else ["C01", "C02", "D01"]
+    assessed = [] if dossier.ends_as else ["C03", "D02"]
+    return [*taken_on, *assessed, "C08", "C09"]
+
+
 def missing(dossier: Any) -> list[Missing]:
     """Return everything that keeps the box from being closed."""
     there = {paper.form for paper in papers(dossier)}
-    lacking = [Missing(form, _absent(form)) for form in NEEDED if form not in there]
-    if in_force(dossier, "C04") and "C05" not in there:
+    lacking = [Missing(form, _absent(form)) for form in needed(dossier) if form not in there]
+    if in_force(dossier, "C04") and "C05" not in there and not dossier.ends_as:
         lacking.append(Missing("C05", _absent("C05")))
     lacking += [
         Missing(paper.form, _("%s还没印成，在“文书”里重试。") % _named(paper.title))

@@ -3,18 +3,23 @@
 from casework.models import (
     ArchiveCover,
     Assessment,
+    CaseConference,
     CaseRequest,
     ClosingEvaluation,
     ClosureReport,
     Consent,
+    CrisisRecord,
     FollowUp,
     Form,
     Genogram,
+    Handover,
     Intake,
     MidtermReview,
     Person,
+    Referral,
     ServicePlan,
     SessionRecord,
+    SupervisionRecord,
 )
 
 FORMS: dict[str, type[Form]] = {
@@ -27,11 +32,16 @@ FORMS: dict[str, type[Form]] = {
         Genogram,
         ServicePlan,
         SessionRecord,
+        SupervisionRecord,
         MidtermReview,
         ClosingEvaluation,
         ClosureReport,
+        Referral,
         FollowUp,
+        CrisisRecord,
+        CaseConference,
         CaseRequest,
+        Handover,
         ArchiveCover,
     )
 }

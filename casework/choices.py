@@ -199,7 +199,7 @@ ADJUSTMENTS = ["继续", "调整目标", "延期", "转介", "提前结案"]
 CLOSES = "提前结案"
 
 # ── 结案, 跟进, 归档: C08, C09, C11, C14, C16 ──
-ACHIEVED = "目标达成"
+ACHIEVED, REFERRED = "目标达成", "转介"
 CLOSURES = [
     ACHIEVED,
     "服务对象要求终止",
@@ -218,7 +218,14 @@ PARTED = {
     "失联",
     "转介",
 }  # nobody there to ask (4.1 submit_closure)
-UNFOLLOWED = {"死亡", "转介"}  # C09.followup_plan
+AWAY = "入狱、入院"
+ENDINGS = {  # 终止 before its time, and as what the case is then closed (handbook 4.1 abort)
+    "死亡": "死亡",
+    "迁出": "迁出",
+    "失联": "失联",
+    AWAY: "不再符合范围",
+    "机构原因": "社工/机构原因",
+}
 ATTAINMENTS = ["未达成", "部分", "基本", "完全"]
 GAS_SCORES = ["-2", "-1", "0", "1", "2"]
 SATISFACTION = [  # the station's own eight items, 1 to 5 (handbook 7.2)
@@ -246,3 +253,70 @@ QUALITIES = ["亲密", "一般", "疏离", "冲突", "断绝"]
 SYSTEMS = ["家庭", "亲属", "邻里", "社区", "学校", "单位", "医疗", "政府", "社会组织", "其他"]
 BONDS = ["强", "弱", "紧张"]
 FLOWS_OF_SUPPORT = ["双向", "向服务对象", "向外"]
+
+# ── 督导, 会诊, 转介, 交接: C06, C13, C10, C15 ──
+SUPERVISIONS = ["个别", "团体", "同辈", "实地", "个案会诊", "文书批阅"]
+SUPERVISION_MODES = ["面谈", "电话", "线上", "书面"]
+SUPERVISION_FUNCTIONS = ["行政", "教育", "支持", "倡导/资源"]
+ACTION_STATES = ["未开始", "进行中", "已完成", "不再做"]
+OPEN_ACTIONS = {"未开始", "进行中"}
+DIRECTIONS = ["转出", "转入"]
+REFERRAL_REASONS = [
+    "服务超出范围",
+    "需要专业服务（医疗、心理、法律）",
+    "居住地变更",
+    "服务对象要求",
+    "其他",
+]
+REFERRAL_CONSENTS = [
+    ("yes", _("单独同意")),
+    ("no", _("不同意")),
+    ("duty", _("法定强制报告，不以同意为前提")),
+]
+REFERRED_ITEMS = [
+    "基本信息",
+    "联系方式",
+    "预估摘要",
+    "服务计划",
+    "服务记录摘要",
+    "量表结果",
+    "风险提示",
+    "其他",
+]
+TAKEN = "接收"
+RECEIPTS = ["待回复", TAKEN, "拒收"]
+REPLIED, REFUSED = {"接收", "拒收"}, "拒收"
+HANDOVER_REASONS = ["离职", "调岗", "休假", "项目周期结束", "承接机构更换"]
+
+# ── 危机: C12 ──
+CRISIS_TYPES = [
+    "自杀自伤",
+    "伤人",
+    "家暴",
+    "虐待忽视",
+    "走失",
+    "突发疾病",
+    "无人照料",
+    "火灾等安全",
+    "群体冲突",
+    "其他",
+]
+VIOLATIONS = {"家暴", "虐待忽视"}  # of which it must be said whether they are to be reported
+DISCOVERIES = ["入户", "面谈", "来电", "线上", "量表筛查", "他人告知", "其他"]
+CALLED = [
+    *("110", "120", "精防/医院", "街道", "社区", "民政", "学校", "监护人"),
+    *("家属", "其他"),
+]
+REPORT_GROUNDS = [  # the nine of the 九部门意见 of 2020, 反家庭暴力法第14条 (handbook 2.3)
+    ("injury", _("未成年人隐私部位非正常损伤")),
+    ("under_14", _("不满 14 周岁女性疑受性侵、怀孕、流产")),
+    ("over_14", _("14 周岁以上未成年女性因疑受性侵怀孕、流产")),
+    ("wounds", _("未成年人多处损伤、严重营养不良、意识不清，疑受暴力、欺凌、虐待")),
+    ("harmed", _("未成年人因自杀、自残、中毒、殴打等伤残、死亡")),
+    ("abandoned", _("未成年人被遗弃或长期无人照料")),
+    ("origin", _("未成年人来源不明、失踪、疑被拐卖")),
+    ("begging", _("未成年人被组织乞讨")),
+    ("endangered", _("未成年人身心受其他严重侵害，或正面临不法侵害")),
+    ("violence", _("无或限制民事行为能力人疑受家庭暴力（反家庭暴力法第十四条）")),
+    ("other", _("其他")),
+]

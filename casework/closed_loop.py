@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from casework import archive, followups, scans, sessions
 from casework.approvals import submissions
 from casework.catalogue import title_of
-from casework.lifecycles import lifecycle_of
+from casework.lifecycles import lifecycle_of, machine_of
 from casework.models import Deadline, Dossier, SessionRecord, Submission
 from casework.workdays import working_days
 
@@ -32,6 +32,7 @@ STEP_OF = {
     **dict.fromkeys(["C11", "C16"], FOLLOWING),
 }
 NEEDED = {0: ["C01", "C02", "D01"], 1: ["C03", "D02"], 2: ["C04"], 4: ["C08"], 5: ["C09"]}
+MAY_LACK = {1, 2}  # of a case that ended before its time
 READ_WITHIN = working_days(5)  # after filing, for a supervisor's 阅 (handbook 9.2: 每案批阅)
 
 
@@ -107,6 +108,8 @@ def _absent(dossier: Any, step: Step, *, passed: bool) -> Iterator[Gap]:
     """A form of a step that is over, without which nobody should have come further."""
     if not passed or dossier.accepted_on is None:
         return
+    if dossier.ends_as and step.number in MAY_LACK:
+        return  # a case that ended before its time came no further
     there = {form for form, _submission in step.done}
     for form in NEEDED.get(step.number, []):
         if form not in there:
@@ -133,7 +136,7 @@ def _late(dossier: Dossier, step: Step, today: date) -> Iterator[Gap]:
     for each in _deadlines(dossier):
         if _step_of(dossier, each) != step.number:
             continue
-        label = lifecycle_of(dossier).verbs[each.verb][0].label
+        label = machine_of(dossier, each.verb).verbs[each.verb][0].label
         due = f"{each.due_on:%m-%d}"
         if each.met_on is None and each.due_on < today:
             days = (today - each.due_on).days
@@ -158,6 +161,8 @@ def _step_of(dossier: Dossier, clock: Deadline) -> int:
     """Return the step a deadline belongs to: that of the state in which it runs."""
     lifecycle = lifecycle_of(dossier)
     known = {"submit_midterm": REVIEWING, "add_followup": FOLLOWING, "start_close": SERVING}
+    if clock.verb not in lifecycle.verbs:
+        return SERVING  # what runs beside the case is part of serving the person
     rows = lifecycle.verbs.get(clock.verb, [])
     source = next((state for row in rows for state in row.source), "")
     return known.get(clock.verb, lifecycle.step_of(source) if source else 0)

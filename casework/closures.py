@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import choices
+from casework import choices, crises
 from casework.approvals import episode_of, in_force
 from casework.models import Content, Dossier
+from casework.models.closing import parted
 from casework.models.people import age_on
 from casework.plans import goals_of
 from casework.satisfaction import answered
@@ -46,6 +47,9 @@ def evaluation_begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
     assessed = in_force(dossier, "C03")
     scales = (assessed.scales or []) if assessed else []
     known: dict[str, tuple[Any, Any]] = {}
+    if dossier.ends_as:
+        kind = choices.ENDINGS.get(dossier.ends_as, dossier.ends_as)
+        known["closure_type"] = (kind, _("带自中途终止的情形，可改。"))
     if goals:
         known["goal_attainment"] = (goals, _("带自《个案服务计划书》，填结果。"))
     if scales:
@@ -137,12 +141,14 @@ def _reason(said: Content) -> Content:
 
 def _visits(dossier: Any, said: Content) -> list[Content]:
     """1 and 3 months after the closing, 6 as well where the risk was ever high."""
-    if said.get("closure_type") in choices.UNFOLLOWED:
+    if parted(said, dossier):
         return []
     owner = str(dossier.owner or "")
     return [{"date": month, "method": "电话", "owner": owner} for month in months_wanted(dossier)]
 
 
 def months_wanted(dossier: Any) -> list[str]:
-    """Return after how many months somebody must look in again (handbook 5.1)."""
-    return ["1", "3", "6"] if episode_of(dossier).was_high else ["1", "3"]
+    """Return after how many months somebody must look in again (handbook 5.1): six as well where
+    the risk was high in this 服务期, or there was a crisis."""
+    severe = episode_of(dossier).was_high or crises.had_crisis(dossier)
+    return ["1", "3", "6"] if severe else ["1", "3"]

@@ -1,21 +1,23 @@
 """知情同意: what has been agreed to, and which questions stay closed without it (handbook 11.3).
 
-C01 is written under legal duty before any consent; D01's S3 answers and all later forms open
-once C02 is signed. An item of the separate consent that was not given keeps its questions closed.
+C01 and C12 are written under legal duty before any consent, and so is what is done in a crisis;
+D01's S3 answers and all other forms open once C02 is signed. An item of the separate consent
+that was not given keeps its questions closed.
 """
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import choices
+from casework import choices, crises
 from casework.models import Case, Consent, Content, Person
 from casework.models.dossier import once
 from casework.models.intake import signed_by
 from casework.models.people import age_on
 from casework.questions import LABELLED
 
-OPEN_BEFORE = {"C01", "C02"}
+OPEN_BEFORE = {"C01", "C02", "C12"}
+URGENT = "C05"
 
 
 @once
@@ -64,7 +66,7 @@ def closed(dossier: Any, code: str) -> dict[str, str]:
     """
     from casework.catalogue import FORMS  # noqa: PLC0415  (the catalogue reads all forms)
 
-    if code in OPEN_BEFORE:
+    if code in OPEN_BEFORE or (code == URGENT and dossier and crises.is_emergency(dossier)):
         return {}
     content = given(dossier) if dossier else {}
     if dossier is None or not signed(content, born(dossier)):

@@ -23,8 +23,8 @@ def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
     was refused leaves it as it was: asking again wins no time.
     """
     dossier = lifecycle.dossier
-    open_ = list(dossier.deadlines.filter(met_on=None))
-    moved = dossier.status != was or row.decision == "endorsed"
+    open_ = list(dossier.deadlines.filter(met_on=None, verb__in=lifecycle.verbs))
+    moved = lifecycle.at != was or row.decision == "endorsed"
     running = [] if moved else [each for each in open_ if _still(lifecycle, each)]
     planned = _planned(lifecycle)
     kept = [each for each in open_ if each.planned and (each.verb, each.due_on) in planned]
@@ -62,7 +62,7 @@ def _begin(lifecycle: Lifecycle, row: Move, today: date) -> None:
 
 def _timed(lifecycle: Lifecycle) -> Iterator[Move]:
     """The rows whose time is counted from arriving where the dossier is."""
-    for each in lifecycle.leaving(lifecycle.dossier.status):
+    for each in lifecycle.leaving(lifecycle.at):
         if each.within and not each.within.since and lifecycle.offers(each):
             yield each
 
@@ -83,8 +83,9 @@ def _plan(dossier: Dossier, days: set[tuple[str, date]]) -> None:
 def _ask(lifecycle: Lifecycle, running: set[str], today: date) -> None:
     """Begin the clock of a request that waits and has none."""
     dossier = lifecycle.dossier
-    for row in (lifecycle.verbs[verb][-1] for verb in lifecycle.asked - running):
-        if dossier.status in row.source and lifecycle.offers(row):
+    rows = [row for verb in lifecycle.asked - running for row in lifecycle.verbs[verb]]
+    for row in rows:
+        if row.decides and lifecycle.offers(row) and row.decision == "approved":
             due_on, estimated = _after(dossier, row, today)
             Deadline.objects.create(
                 dossier=dossier, verb=row.verb, due_on=due_on, estimated=estimated

@@ -13,7 +13,7 @@ from accounts.models import User
 from casework import consents
 from casework.catalogue import FORMS
 from casework.errors import RuleError, StaleDraftError
-from casework.models import Case, Checked, Content, DataKey, Draft, Person
+from casework.models import Case, Checked, Content, DataKey, Draft, Person, Submission
 from casework.models.dossier import once
 
 MOST = 1_000_000  # characters of one draft: far beyond any form, and a bound for the database
@@ -46,7 +46,7 @@ def raw_of(dossier: Case, code: str) -> Content:
 def begun(dossier: Case, code: str) -> Content:
     """Return the raw answers of a form nobody has typed in yet."""
     model: Any = FORMS[code]
-    row = None if model.anew else _last_row(dossier, code)
+    row = _last_row(dossier, code)
     known = model.prefilled(dossier) if row is None else {}
     values = row.content() if row else {key: value for key, (value, _from) in known.items()}
     return {each.key: each.raw_of(values.get(each.key)) for each in model.asked()}
@@ -114,14 +114,26 @@ def _save(
 
 
 def _last_row(dossier: Case, code: str) -> Any:
-    from casework.approvals import rounds  # noqa: PLC0415  (approvals read drafts)
+    """Return the row to go on from; None before the first, and where a form begins afresh."""
+    from casework.approvals import latest  # noqa: PLC0415  (approvals read drafts)
 
     if code == Person.code:
         return dossier.person
-    if not rounds(dossier, code):
+    last = latest(dossier, code)
+    if last is None or _afresh(dossier, code, last):
         return None  # a row is written when it is submitted, not before
     model: Any = FORMS[code]
-    row = model.objects.filter(case=dossier.pk).order_by("-instance").first()
-    if row:
-        row.case = dossier
+    row = model.objects.get(case=dossier.pk, instance=last.instance_of(code))
+    row.case = dossier
     return row
+
+
+def _afresh(dossier: Case, code: str, last: Submission) -> bool:
+    """Whether the next of a form has nothing of the last: that is done with, and did not come
+    back; or it was of an earlier 服务期."""
+    from casework.approvals import SENT_BACK, episode_of  # noqa: PLC0415
+
+    form = FORMS[code]
+    if form.once_a_period and last.episode_id != episode_of(dossier).pk:
+        return True
+    return form.anew and last.outcome in form.over and last.outcome not in SENT_BACK

@@ -5,7 +5,7 @@ from datetime import date
 from accounts.models import Station
 from casework.models import Counter
 
-REGISTRATION, PERSON, CASE = "J", "K", "C"
+REGISTRATION, PERSON, CASE, CRISIS = "J", "K", "C", "X"
 
 
 def next_number(station: Station, kind: str, on: date) -> str:

@@ -65,14 +65,14 @@ def review_day(dossier: Any) -> date | None:
     plan = in_force(dossier, "C04")
     if plan is None:
         return None
-    reviews = approved(dossier, "C07")
+    reviews, rested = approved(dossier, "C07"), timedelta(days=dossier.suspended_days)
     if reviews:
-        after = months_after(timezone.localdate(reviews[0].at), EVERY)
+        after = months_after(timezone.localdate(reviews[0].at), EVERY) + rested
         return after if dossier.served_until is None or after < dossier.served_until else None
-    return _first_review(plan)
+    return _first_review(plan) + rested
 
 
-def _first_review(plan: Any) -> date | None:
+def _first_review(plan: Any) -> date:
     said = (plan.evaluation_plan or {}).get("mid_date")
     if said:
         return date.fromisoformat(said)

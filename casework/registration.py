@@ -161,9 +161,9 @@ def _new_case(person: Person, community: Community, *, by: User, at: datetime) -
 def _seal(case: Case, raw: Content, *, by: User, at: datetime) -> None:
     """File the registration as it was taken down, and let everything follow it."""
     lifecycle = lifecycle_of(case)
-    row = lifecycle.verbs["register"][0]
+    row = lifecycle.verbs["new_episode" if case.previous_id else "register"][0]
     drafts.write(case, Intake.code, raw, by=by, at=at)
-    doing = Act(case, row, by, at, was="")
+    doing = Act(case, row, by, at, was="", lifecycle=lifecycle)
     facts = submit(doing)
     settle(doing, lifecycle, facts | {"owner": case.owner_id})
     watch(case, Intake.code, drafts.checked(case, Intake.code).content, by=by, at=at)

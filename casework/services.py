@@ -33,7 +33,7 @@ from casework.approvals import (
 from casework.catalogue import FORMS
 from casework.deadlines import turn_clocks
 from casework.errors import RuleError
-from casework.lifecycles import Lifecycle, Move, lifecycle_of
+from casework.lifecycles import Lifecycle, Move, machine_of, machines_of
 from casework.locking import lock
 from casework.models import Content, Dossier, Draft, Remark, Request, Review, Submission
 from casework.permissions import Who, people, post_of, standing
@@ -54,6 +54,7 @@ class Act:
     submission: Submission | None = None  # what was submitted or decided on
     was: str = ""
     also_tells: set[Who] = field(default_factory=set)  # besides whom the row names
+    lifecycle: Any = None  # the machine whose verb it is
 
     @property
     def today(self) -> date:
@@ -68,6 +69,7 @@ class Done:
     row: Move
     entry: Entry
     submission: Submission | None
+    lifecycle: Lifecycle
 
 
 Effect = Callable[..., Facts]
@@ -86,8 +88,9 @@ def act(verb: str, dossier: Any, *, by: User, at: datetime | None = None, **give
     you) or RuleError (not so).
     """
     lock(dossier)
-    lifecycle = lifecycle_of(dossier)
-    doing = Act(dossier, lifecycle.require(verb, by), by, at or timezone.now(), was=dossier.status)
+    lifecycle = machine_of(dossier, verb)
+    row = lifecycle.require(verb, by)
+    doing = Act(dossier, row, by, at or timezone.now(), was=lifecycle.at, lifecycle=lifecycle)
     facts = effect_of(doing.row)(doing, **given)
     lifecycle.go(doing.row)
     return settle(doing, lifecycle, facts)
@@ -105,37 +108,37 @@ def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     """
     dossier, entry = doing.dossier, _written_down(doing, lifecycle, facts)
     while (row := lifecycle.by_itself) is not None:
-        own = Act(dossier, row, None, doing.at, was=dossier.status)
+        own = Act(dossier, row, None, doing.at, was=lifecycle.at, lifecycle=lifecycle)
         lifecycle.go(row)
         _written_down(own, lifecycle, {})
     for follow in followers:
-        follow(Done(dossier, doing.row, entry, doing.submission))
+        follow(Done(dossier, doing.row, entry, doing.submission, lifecycle))
     dossier.known.clear()
     return entry
 
 
 def _written_down(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     dossier = doing.dossier
-    if dossier.status in lifecycle.final:
-        dossier.ended_on = doing.today
-    dossier.save(update_fields=["status", "ended_on"])
-    if dossier.status != doing.was:
-        _lapse(dossier, but=doing.submission)
+    lifecycle.keep(doing.today)
+    if lifecycle.at != doing.was:
+        _lapse(lifecycle, but=doing.submission)
     turn_clocks(lifecycle, doing.was, doing.row, doing.today)
     _tell(doing, lifecycle)
-    states = {"from": doing.was, "to": dossier.status}
+    states = {"from": doing.was, "to": lifecycle.at}
     verb = f"{lifecycle.key}.{doing.row.verb}"
     post = post_of(doing.by, dossier) if doing.by else None
     return record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
 
 
-def _lapse(dossier: Dossier, but: Submission | None) -> None:
+def _lapse(lifecycle: Lifecycle, but: Submission | None) -> None:
     """What waited for a decision in a state that has gone waits no longer (handbook 4, rule 7)."""
+    dossier = lifecycle.dossier
     waiting = [each for each in submissions(dossier) if each.outcome == Outcome.PENDING]
-    gone = [each.pk for each in waiting if but is None or each.pk != but.pk]
+    own = [each for each in waiting if each.verb in lifecycle.verbs]
+    gone = [each.pk for each in own if but is None or each.pk != but.pk]
     if gone:
         dossier.submissions.filter(pk__in=gone).update(outcome=Outcome.LAPSED)
-        dossier.requests.filter(open=True).update(open=False)
+        dossier.requests.filter(submission__in=gone).update(open=False)
         dossier.forget()
 
 
@@ -168,8 +171,7 @@ def effect(function: Effect) -> Effect:
 def submit(doing: Act, *, said: Said = ()) -> Facts:
     """Seal the forms of a row; they wait for a decision where the machine has one."""
     dossier, row = doing.dossier, doing.row
-    lifecycle = lifecycle_of(dossier)
-    decided = any(row.verb in each.decides for each in lifecycle.rows)
+    decided = any(row.verb in each.decides for each in doing.lifecycle.rows)
     doing.submission = freeze(
         dossier,
         row.verb,
@@ -182,7 +184,7 @@ def submit(doing: Act, *, said: Said = ()) -> Facts:
     if dossier.first_submitted_on is None and decided:
         dossier.first_submitted_on = doing.today
         dossier.save(update_fields=["first_submitted_on"])
-    if not decided:
+    if not decided or row.asks:
         clear_filed(doing.submission)
     if row.asks:
         Request.objects.create(dossier=dossier, verb=row.asks, submission=doing.submission)
@@ -190,7 +192,7 @@ def submit(doing: Act, *, said: Said = ()) -> Facts:
 
 
 def clear_filed(submission: Submission) -> None:
-    """What is filed for good leaves no draft behind, so that the next one begins afresh."""
+    """What is filed, or asked for, leaves no draft behind, so that the next begins afresh."""
     if any(FORMS[code].anew for code in submission.codes):
         clear_drafts(submission)
 
@@ -268,8 +270,13 @@ def may_edit(dossier: Dossier, form: str, user: User) -> bool:
 
 def open_forms(dossier: Dossier, user: User) -> list[str]:
     """Return the forms that ``user`` may fill in now, in the order of the lifecycle."""
-    lifecycle, who = lifecycle_of(dossier), standing(user, dossier)
-    rows = [row for row in lifecycle.rows if who & set(row.by) and lifecycle.offers(row)]
+    who = standing(user, dossier)
+    rows = [
+        row
+        for machine in machines_of(dossier)
+        for row in machine.rows
+        if who & set(row.by) and machine.offers(row)
+    ]
     return list(dict.fromkeys(form for row in rows for form in row.forms))
 
 

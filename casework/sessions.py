@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import choices
-from casework.approvals import submissions
+from casework.approvals import episode_of, submissions
 from casework.models import Dossier, SessionRecord, Submission
 from casework.models.dossier import once
 from casework.workdays import working_days
@@ -89,5 +89,5 @@ def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
 
 def _filed(dossier: Dossier) -> list[Submission]:
     found = [each for each in submissions(dossier) if each.form == CODE]
-    newest = found[0].episode_id if found else None
-    return [each for each in found if each.episode_id == newest]
+    running = episode_of(dossier).pk if found else None
+    return [each for each in found if each.episode_id == running]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit.services import facts_of
+from casework.lifecycles import lifecycle_of
 from casework.models import Dossier
 
 FOLDED = ("owner", "supervisor", "number", "risk", "level")
@@ -11,8 +12,10 @@ FOLDED = ("owner", "supervisor", "number", "risk", "level")
 def folded(dossier: Dossier) -> dict[str, Any]:
     """Return the state as the trail tells it."""
     said: dict[str, Any] = {"status": "", "sealed": []} | dict.fromkeys(FOLDED)
-    for _verb, facts in facts_of(dossier.chain):
-        said["status"] = facts.get("to", said["status"])
+    own = f"{lifecycle_of(dossier).key}."
+    for verb, facts in facts_of(dossier.chain):
+        if verb.startswith(own):  # what runs beside it has states of its own
+            said["status"] = facts.get("to", said["status"])
         said |= {key: facts[key] for key in FOLDED if key in facts}
         if "sha256" in facts and facts["sha256"] not in said["sealed"]:
             said["sealed"].append(facts["sha256"])

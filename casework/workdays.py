@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import chinese_calendar
@@ -48,6 +48,33 @@ class Term:
         return day
 
 
+@dataclass(frozen=True)
+class Days(Term):
+    """So many calendar days: what the handbook counts in 日."""
+
+    def __str__(self) -> str:
+        return _("%(since)s%(days)s日") % {"since": self.since, "days": self.days}
+
+    def after(self, start: date, *, high_risk: bool = False) -> tuple[date, bool]:
+        return start + timedelta(days=self.days), False
+
+
+@dataclass(frozen=True)
+class Hours(Term):
+    """So many hours, by the clock: what cannot wait for a working day."""
+
+    def __str__(self) -> str:
+        return _("%(since)s%(days)s小时") % {"since": self.since, "days": self.days}
+
+    def after(self, start: date, *, high_risk: bool = False) -> tuple[date, bool]:
+        """Return the day by whose end it is late for certain; ``moment`` tells the hour."""
+        return start + timedelta(hours=self.days), False
+
+    def moment(self, start: datetime) -> datetime:
+        """Return when it is due, to the minute."""
+        return start + timedelta(hours=self.days)
+
+
 def is_working_day(day: date) -> tuple[bool, bool]:
     """Return (works, known). A year not yet announced counts weekends only."""
     try:
@@ -58,6 +85,14 @@ def is_working_day(day: date) -> tuple[bool, bool]:
 
 def working_days(days: int, high: int | None = None, *, since: Any = "") -> Term:
     return Term(days, high, since)
+
+
+def days(count: int, *, since: Any = "") -> Days:
+    return Days(count, None, since)
+
+
+def hours(count: int, *, since: Any = "") -> Hours:
+    return Hours(count, None, since)
 
 
 def next_working_day(day: date) -> date:

@@ -27,6 +27,7 @@ STAMPS = {
     "extend": gettext_lazy("准予延期"),
     "approve_midterm": gettext_lazy("继续服务"),
     "approve_midterm_close": gettext_lazy("转入结案"),
+    **dict.fromkeys(["refer_out", "refer_mid", "refer_partial"], gettext_lazy("准予转介")),
     "endorse_closure": gettext_lazy("同意"),
     "approve_closure": gettext_lazy("准予结案"),
     "finish_followup": gettext_lazy("准予归档"),

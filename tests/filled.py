@@ -172,6 +172,21 @@ C05: Raw = {
     "reflection": "信任在建立，下次可以谈跌倒的事。",
     "next_plan": {"content": "谈居家安全，看扶手装在哪里。", "date": "2026-04-03"},
 }
+C06: Raw = {
+    "sup": {"type": "个别", "mode": "面谈"},
+    "time": {"date": "2026-04-10", "minutes": "60", "place": "社工站"},
+    "people": {"supervisor": "郑敏", "supervisees": "林悦"},
+    "issues": [{"no": "1", "issue": "老人一谈跌倒就转话题，不知道要不要追问。"}],
+    "advice": [
+        {"no": "1", "advice": "先不追问，从装扶手的事说起。", "function": "教育"},
+        {"no": "2", "advice": "两次入户之间加一个电话。", "function": "支持"},
+    ],
+    "actions": [
+        {"no": "1", "action": "和社区定扶手安装时间", "owner": "林悦", "due": "2026-04-17"},
+        {"no": "2", "action": "重读首次记录", "owner": "林悦", "status": "已完成"},
+    ],
+    "reflection": "我太急着解决问题了。",
+}
 C07: Raw = {
     "period": {"start": "2026-03-27", "end": "2026-05-08"},
     "goal_progress": [
@@ -211,6 +226,20 @@ C09: Raw = {
         {"date": "3", "method": "入户", "owner": "林悦", "focus": "居家安全"},
     ],
 }
+C10: Raw = {
+    "ref": {"direction": "转出"},
+    "reason": {"kind": "需要专业服务（医疗、心理、法律）", "text": "夜里反复惊醒，须就医评估。"},
+    "recipient": {
+        "org": "社区卫生中心",
+        "person": "家医团队",
+        "phone": "053100000000",
+        "accept_confirm": "yes",
+    },
+    "consent": {"agree": "yes", "consent_ref": "向社区卫生中心提供健康情况"},
+    "data_items": ["基本信息", "联系方式", "预估摘要", "风险提示"],
+    "summary": "独居，半年前跌倒一次，近期失眠、少出门。",
+    "risk_note": "有跌倒史，夜间起身须有人提醒开灯。",
+}
 C11: Raw = {
     "visit": {"actual": "2026-07-20"},
     "mode": {"way": "入户", "who": "本人"},
@@ -223,10 +252,72 @@ C11: Raw = {
     "feedback": "“现在每周去茶话小组。”",
     "conclusion": "继续跟进",
 }
+C12: Raw = {
+    "found": {
+        "at_date": "2026-05-06",
+        "at_time": "14:20",
+        "way": "入户",
+        "by": "林悦",
+        "thoughts": "yes",
+        "plan": "yes",
+        "means": "yes",
+        "history": "no",
+        "protective": "放心不下女儿；邻居可以陪着。",
+    },
+    "crisis_type": "自杀自伤",
+    "actions": [
+        {
+            "time": "2026-05-06T14:30",
+            "action": "陪在身边，收走药品",
+            "by": "林悦",
+            "result": "药交家属保管",
+        },
+        {"time": "2026-05-06T15:05", "action": "请家属到场", "by": "林悦", "result": "女儿已到"},
+    ],
+    "contacted": [
+        {"org": "家属", "time": "2026-05-06T14:35", "person": "女儿", "reply": "马上过来"},
+        {"org": "精防/医院", "time": "2026-05-06T15:10", "person": "值班医生", "reply": "明早就诊"},
+    ],
+    "mandatory_report": {"required": "no"},
+    "safety_plan": "药品由女儿保管；今晚女儿同住；一有念头先打站里电话，再打 120；明早陪同就诊。",
+    "debrief": "上次说睡不好时没有追问。",
+}
+C13: Raw = {
+    "meta": {"date": "2026-05-20", "time": "09:30", "place": "街道会议室", "host": "郑敏"},
+    "attendees": [
+        {
+            "org": "天桥东街街道社工站",
+            "name": "林悦",
+            "role": "主责社工",
+            "confidential_signed": "yes",
+        },
+        {"org": "天桥东社区", "name": "许琴", "role": "社区工作者", "confidential_signed": "yes"},
+    ],
+    "questions": [{"question": "扶手和夜灯由谁来装？"}, {"question": "平时谁多看一眼？"}],
+    "discussion": "社区可以报居家安全改造；楼下邻居愿意每天敲一次门。",
+    "resolutions": [
+        {"no": "1", "content": "报居家安全改造", "owner": "天桥东社区", "due": "2026-06-30"},
+        {"no": "2", "content": "和邻居约好敲门的时间", "owner": "社工站", "due": "2026-05-29"},
+    ],
+}
 C14: Raw = {
     "type": "延期",
     "reason": "邻里结对刚开始，需再巩固。",
     "params": {"start": "2026-09-26", "end": "2026-12-25"},
+}
+C15: Raw = {
+    "parties": {"from": "林悦", "to": "陈思远", "witness": "郑敏"},
+    "reason": "调岗",
+    "key_notes": "怕人提起跌倒；耳背，说话慢一点；信得过楼下邻居。",
+    "intro": {
+        "informed_at": "2026-05-11",
+        "joint_visit_at": "2026-05-15",
+        "client_response": "舍不得，愿意试试。",
+    },
+    "files": [
+        {"item": "电子卷宗", "qty": "1 卷", "location": "本系统"},
+        {"item": "同意书原件", "qty": "1 份", "location": "档案柜"},
+    ],
 }
 C16: Raw = {
     "retention": "10年",
@@ -241,10 +332,15 @@ FILLED: dict[str, Raw] = {
     "D02": D02,
     "C04": C04,
     "C05": C05,
+    "C06": C06,
     "C07": C07,
     "C08": C08,
     "C09": C09,
+    "C10": C10,
     "C11": C11,
+    "C12": C12,
+    "C13": C13,
     "C14": C14,
+    "C15": C15,
     "C16": C16,
 }

@@ -7,13 +7,13 @@ from viewflow.workflow.models import Task
 from audit.checks import problems
 from audit.services import seal
 from casework import archive
-from casework.lifecycles import lifecycle_of
+from casework.lifecycles import lifecycle_of, machines_of
 from casework.lifecycles.case import weighty
 from casework.models import Case, Submission
 from casework.trail import folded, recorded
-from workflows.flows import CaseFlow
+from workflows.flows import FLOWS, CaseFlow
 from workflows.models import DossierProcess
-from workflows.nodes import OPEN, Finish
+from workflows.nodes import OPEN, Finish, Step
 
 S = Case.Status
 Outcome = Submission.Outcome
@@ -27,18 +27,22 @@ APPROVED_BY = {  # the forms without whose approval nobody comes into a state
     S.PLAN_REVIEW: INTAKE | ASSESSMENT,
     S.INTERVENING: SERVED,
     S.MID_REVIEW: SERVED,
+    S.SUSPENDED: SERVED,
     S.CLOSING: SERVED,
     S.CLOSURE_REVIEW: SERVED,
     S.CLOSED: SERVED | CLOSURE,
     S.FOLLOWING: SERVED | CLOSURE,
     S.ARCHIVED: SERVED | CLOSURE,
 }
+EARLY = {**APPROVED_BY, S.CLOSING: set(), S.CLOSURE_REVIEW: set()}  # ended before its time
+EARLY |= dict.fromkeys([S.CLOSED, S.FOLLOWING, S.ARCHIVED], CLOSURE)
 
 
 def check(case: Case) -> None:
     """Hold a case, its trail, its flow and its papers against each other."""
     case = Case.objects.get(pk=case.pk)
     flow_agrees(case)
+    overlays_agree(case)
     assert folded(case) == recorded(case)
     assert list(problems(case.chain)) == []
     submissions = list(case.submissions.order_by("pk"))
@@ -51,7 +55,7 @@ def check(case: Case) -> None:
 
 def flow_agrees(case: Case) -> None:
     """The open tasks are just those that the record asks for; an ended case has none."""
-    process = DossierProcess.objects.get(dossier=case.pk)
+    process = DossierProcess.objects.filter(dossier=case.pk, flow_class=CaseFlow).latest("pk")
     tasks = Task.objects.filter(process=process.pk, status__in=OPEN)
     wanted = CaseFlow.instance.wanted_for(case)
     ended = case.status in lifecycle_of(case).final
@@ -60,6 +64,18 @@ def flow_agrees(case: Case) -> None:
     assert bool(steps) is not ended
     assert bool(process.finished) is ended
     assert (case.ended_on is not None) is ended
+
+
+def overlays_agree(case: Case) -> None:
+    """What runs beside the case has just the steps that its record asks for; none when over."""
+    for machine in machines_of(case)[1:]:
+        flow = FLOWS[machine.key]
+        running = DossierProcess.objects.filter(dossier=case.pk, flow_class=flow, finished=None)
+        tasks = Task.objects.filter(process__in=running.values("pk"), status__in=OPEN)
+        steps = [each for each in flow.instance.wanted_for(case) if isinstance(each, Step)]
+        assert Counter(task.flow_task for task in tasks) == Counter(steps)
+        assert running.count() == (machine.record is not None)  # type: ignore[attr-defined]
+        assert bool(steps) is (machine.record is not None)  # type: ignore[attr-defined]
 
 
 def sealed_and_judged_by_others(submission: Submission) -> None:
@@ -84,7 +100,9 @@ def approved_all_the_way(case: Case, submissions: list[Submission]) -> None:
         if each.outcome == Outcome.APPROVED and each.episode_id == episode
     ]
     forms = {code for each in approved for code in each.codes}
-    assert APPROVED_BY.get(S(case.status), set()) <= forms
+    wanted = (EARLY if case.ends_as else APPROVED_BY).get(S(case.status), set())
+    again = INTAKE if case.episodes.count() > 1 else set()  # who was taken on is not asked twice
+    assert wanted - again <= forms
     for each in approved:
         if each.verb == "submit_closure":
             signed_by_two(each, ["endorsed", "approved"])
@@ -111,9 +129,9 @@ def signed_by_two(submission: Submission, wanted: list[str]) -> None:
 
 def waits_for_what_can_be_decided(case: Case, submissions: list[Submission]) -> None:
     """What is pending can be decided where the case is; a request is open as long as it is."""
-    lifecycle = lifecycle_of(case)
+    machines = machines_of(case)
     pending = [each for each in submissions if each.outcome == Outcome.PENDING]
-    rows = [row for row in lifecycle.leaving(case.status) if lifecycle.offers(row)]
+    rows = [row for each in machines for row in each.leaving(each.at) if each.offers(row)]
     decided = {verb for row in rows for verb in row.decides}
     assert {each.verb for each in pending} <= decided
     open_ = set(case.requests.filter(open=True).values_list("submission", flat=True))
@@ -123,7 +141,7 @@ def waits_for_what_can_be_decided(case: Case, submissions: list[Submission]) -> 
 def clocks_run_while_there_is_work(case: Case) -> None:
     """One clock of the state at most, one for each request and planned day; none at the end."""
     lifecycle = lifecycle_of(case)
-    open_ = list(case.deadlines.filter(met_on=None))
+    open_ = list(case.deadlines.filter(met_on=None, verb__in=lifecycle.verbs))
     planned = {(each.verb, each.due_on) for each in open_ if each.planned}
     assert planned == {
         (row.verb, day) for row in lifecycle.rows if row.due for day in row.due(case)
@@ -135,4 +153,4 @@ def clocks_run_while_there_is_work(case: Case) -> None:
     assert len(running) <= 1
     timed = [row for row in lifecycle.leaving(case.status) if row.within and not row.within.since]
     assert bool(running) is any(lifecycle.offers(row) for row in timed)
-    assert case.alarms.exists() is (case.alarmed_at is not None)
+    assert not case.alarms.exists() or case.alarmed_at is not None

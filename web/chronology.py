@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import followups, sessions
-from casework.lifecycles import lifecycle_of
+from casework.lifecycles import machines_of
 from casework.models import Case, Review
 from casework.permissions import may_see_content
 
@@ -65,18 +65,18 @@ def _visits(case: Case) -> list[Event]:
 
 def _decisions(case: Case) -> list[Event]:
     """Approvals and returns, by whom; not what was said."""
-    lifecycle = lifecycle_of(case)
+    verbs = {verb: rows for each in machines_of(case) for verb, rows in each.verbs.items()}
     reviews = Review.objects.filter(submission__dossier=case.pk).exclude(decision="read")
     rows = reviews.select_related("reviewer").order_by("at").defer("opinion")
     return [
         Event(
             timezone.localdate(each.at),
             case.number,
-            str(lifecycle.verbs[each.verb][0].label),
+            str(verbs[each.verb][0].label),
             str(each.reviewer),
         )
         for each in rows
-        if each.verb in lifecycle.verbs
+        if each.verb in verbs
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Entry
 from casework.approvals import submissions
-from casework.lifecycles import LIFECYCLES
+from casework.lifecycles import MACHINES
 from casework.models import Case, Review, Statement
 
 OTHERS = {
@@ -22,6 +22,7 @@ OTHERS = {
     "case.keep_scan": _("存了一份签字页扫描件"),
 }
 LEFT_OUT = ["document.seal"]  # the papers have a list of their own
+ALARMING = {"case.alarm", "crisis.raise_crisis", "crisis.relapse", "mandatory_report.identify"}
 SHOWN = 8
 CLASSES = {
     "approved": "ok",
@@ -44,14 +45,14 @@ def timeline_of(case: Case, *, content: bool = False) -> list[dict[str, Any]]:
 
 def told(entry: Entry) -> dict[str, Any]:
     machine, _dot, verb = entry.verb.partition(".")
-    rows = next((m.verbs.get(verb) for m in LIFECYCLES.values() if m.key == machine), None)
+    rows = next((m.verbs.get(verb) for m in MACHINES.values() if m.key == machine), None)
     decision = rows[0].decision if rows else ""
     return {
         "when": entry.at,
         "who": str(entry.actor or ""),
         "what": str(rows[0].label) if rows else str(OTHERS.get(entry.verb, entry.verb)),
         "why": "",
-        "cls": CLASSES.get(decision, "see" if entry.verb == "case.alarm" else ""),
+        "cls": CLASSES.get(decision, "see" if entry.verb in ALARMING else ""),
     }
 
 

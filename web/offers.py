@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from casework.lifecycles import Verdict, lifecycle_of
+from casework.lifecycles import Verdict, machines_of
 from casework.models import Case
 from web.asked import html_id
 from web.places import place_of
@@ -23,7 +23,9 @@ class Offers:
     def __init__(self, case: Case, user: User, forms: list[str]) -> None:
         """``forms`` are those that the user may fill in now."""
         self.case, self.forms = case, forms
-        self.verdicts = lifecycle_of(case).why_not(user)
+        machines = machines_of(case)
+        self.verdicts = [each for machine in machines for each in machine.why_not(user)]
+        self.keys = {verb: machine.key for machine in machines for verb in machine.verbs}
         self.tasks = tasks_of(case)
 
     # ── what is there to be done ─────────────────────────────────────────────────────────
@@ -133,16 +135,17 @@ class Offers:
         return str(task.reverse("execute")) if task else ""
 
     def _anytime(self, verb: str) -> bool:
-        return f"case.{verb}" in FLOWS[self.case.kind].anytime
+        key = self.keys[verb]
+        return f"{key}.{verb}" in FLOWS[key].anytime
 
     def _task_for(self, verb: str) -> Any:
-        key = f"case.{verb}"
+        key = f"{self.keys[verb]}.{verb}"
         return next((task for task in self.tasks if key in task.flow_task.verbs), None)
 
     @cached_property
     def _here(self) -> list[Verdict]:
         """What is the user's to do where the dossier is, in the order of the lifecycle."""
-        order = list(lifecycle_of(self.case).verbs)
+        order = list(self.keys)
         found = [each for each in self.verdicts if each.here and each.permitted]
         return sorted(found, key=lambda each: order.index(each.move.verb))
 

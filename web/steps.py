@@ -23,7 +23,11 @@ STEP_OF = {  # verbs that are handed in at one step and belong to another
     "submit_closure": CLOSING,
     "archive_no_followup": FOLLOWING,
 }
-OFFERED = {"add_session", "ask_extend"}  # whatever became of these, the step goes on
+OFFERED = {
+    "add_session",
+    "emergency_session",
+    "ask_extend",
+}  # whatever became of these, the step goes on
 
 
 def loop_of(case: Case, deadline: Deadline | None) -> list[dict[str, Any]]:
@@ -34,7 +38,7 @@ def loop_of(case: Case, deadline: Deadline | None) -> list[dict[str, Any]]:
     prefetch_related_objects(found, "reviews__reviewer")
     by_step: dict[int, list[Submission]] = {}
     for each in found:
-        if each.verb not in OFFERED:
+        if each.verb in lifecycle.verbs and each.verb not in OFFERED:
             by_step.setdefault(_step(lifecycle, each.verb), []).append(each)
     shown = [
         _shown(case, label, number, now, by_step.get(number, []))

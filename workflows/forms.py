@@ -1,5 +1,6 @@
 """What the verbs ask for besides the forms of the handbook. A verb not listed asks for nothing."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, User
+from casework import choices
 from casework.approvals import Judgement, Note, pending
 from casework.catalogue import FORMS
 from casework.lifecycles import Move
@@ -35,10 +37,18 @@ class Plain(forms.Form):
         return dict(self.cleaned_data)
 
 
-def words(label: Any, hint: Any = "", rows: int = 3) -> Any:
-    """A text of some sentences, required."""
+def words(label: Any, hint: Any = "", rows: int = 3, *, required: bool = True) -> Any:
+    """A text of some sentences."""
     widget = forms.Textarea(attrs={"rows": rows, "class": "inp"})
-    return forms.CharField(label=label, help_text=hint, widget=widget, max_length=2000)
+    return forms.CharField(
+        label=label, help_text=hint, widget=widget, max_length=2000, required=required
+    )
+
+
+def several(label: Any, of: Sequence[tuple[str, Any]], hint: Any = "") -> Any:
+    """Boxes to tick, one at least."""
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, choices=list(of), help_text=hint, widget=widget)
 
 
 class DecideForm(Plain):
@@ -75,12 +85,12 @@ class DecideForm(Plain):
 
 
 class _Colleague(forms.ModelChoiceField[User]):
-    def __init__(self, role: Role, label: Any) -> None:
+    def __init__(self, label: Any, *roles: Role) -> None:
         super().__init__(User.objects.none(), label=label, empty_label=_("请选择"))
-        self.role = role
+        self.roles = roles
 
     def at(self, case: Case) -> None:
-        posts = Post.objects.current().filter(station=case.station_id, role=self.role)
+        posts = Post.objects.current().filter(station=case.station_id, role__in=self.roles)
         self.queryset: QuerySet[Model] = User.objects.filter(pk__in=posts.values("user"))  # type: ignore[assignment]
 
     def label_from_instance(self, obj: Any) -> str:
@@ -88,8 +98,8 @@ class _Colleague(forms.ModelChoiceField[User]):
 
 
 class ApproveIntakeForm(DecideForm):
-    owner = _Colleague(Role.WORKER, _("主责社工"))
-    supervisor = _Colleague(Role.SUPERVISOR, _("督导"))
+    owner = _Colleague(_("主责社工"), Role.WORKER)
+    supervisor = _Colleague(_("督导"), Role.SUPERVISOR)
     level = forms.ChoiceField(label=_("服务级别"), choices=Dossier.Level.choices)
 
     def offer(self) -> None:
@@ -102,7 +112,7 @@ class ApproveIntakeForm(DecideForm):
 
 
 class AssignForm(Plain):
-    worker = _Colleague(Role.WORKER, _("受理社工"))
+    worker = _Colleague(_("受理社工"), Role.WORKER)
 
     def offer(self) -> None:
         self.fields["worker"].at(self.case)  # type: ignore[attr-defined]
@@ -153,7 +163,108 @@ class StartCloseForm(ReasonForm):
     reason = words(_("结案依据"), _("目标达成到什么程度，或哪一条结案条件成立。"))
 
 
+# ── 转介, 暂停, 终止, 重开 ─────────────────────────────────────────────────────────────────
+
+
+class NotFoundForm(UnreachedForm):
+    """Somebody whom three tries and the community could not find."""
+
+    verified = words(_("社区核实的结果"), _("找过谁、怎么说的。例：社区和邻居都说搬走了。"))
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"verified": self.cleaned_data["verified"]}
+
+
+class ClientEndsForm(Plain):
+    wish = words(_("服务对象怎么说"), _("按原话写。服务对象随时可以终止，不用任何人批准。"))
+    informed = words(_("告知了什么"), _("停下来有什么影响，以后有事找谁。"))
+
+
+class AbortForm(Plain):
+    ending = forms.ChoiceField(
+        label=_("哪一种情形"), choices=[(each, each) for each in choices.ENDINGS]
+    )
+    source = words(_("来源或证明"), _("例：女儿来电告知；户籍所在社区书面证明。"), rows=2)
+    reason = words(_("情况"))
+
+
+class ReopenForm(Plain):
+    reason = words(_("有什么新情况"), _("新的需求，或哪里退步了。"))
+
+
+class ReopenBoxForm(ReopenForm):
+    asked_by = words(_("谁提出的"), _("例：主责社工林悦，5 月 8 日口头提出。"), rows=2)
+
+
+# ── 危机, 强制报告 ────────────────────────────────────────────────────────────────────────
+
+TOLD = [
+    *(("police", _("公安机关（110）")), ("civil", _("民政部门")), ("school", _("教育部门/学校"))),
+    *(("child", _("街道未成年人保护站")), ("women", _("妇联")), ("other", _("其他"))),
+]
+
+
+class RaiseForm(Plain):
+    reason = words(
+        _("看到了什么"), _("可以先空着，先救人。名字、住址不用写。"), rows=2, required=False
+    )
+
+
+class TakeChargeForm(Plain):
+    lead = _Colleague(_("现场负责人"), Role.WORKER, Role.SUPERVISOR, Role.HEAD)
+    called = words(_("叫了谁"), _("例：14:30 打 120；14:35 通知女儿。"), rows=2, required=False)
+
+    def offer(self) -> None:
+        self.fields["lead"].at(self.case)  # type: ignore[attr-defined]
+        self.fields["lead"].initial = self.case.owner_id
+
+
+class CalmForm(Plain):
+    cared_by = words(_("谁在照看"), _("例：妹妹同住，药由家属保管，每天电话。"), rows=2)
+
+
+class SourceForm(Plain):
+    source = words(_("怎样终结，来源"), _("死亡、住院、移交：何时，从谁那里知道。"))
+
+
+class GroundsForm(Plain):
+    grounds = several(
+        _("哪一种情形"), choices.REPORT_GROUNDS, _("依法立即报告，不用任何人批准，也不用谁同意。")
+    )
+    told = words(_("看到或听到了什么"), _("只写要紧的，细节写进危机记录。"), required=False)
+
+
+class ReportForm(Plain):
+    to = several(_("报告给了谁"), TOLD)
+    words = words(_("怎样报告的"), _("几点，电话还是当面，对方是谁。报告人会保密。"))
+
+
+class ReceiptForm(Plain):
+    receipt = words(_("受理回执或报案编号"), _("没有编号的，写谁受理、几点。"), rows=2)
+
+
+class ResultForm(Plain):
+    result = words(_("处理结果"), _("公安、民政怎样处理的，现在谁在保护。"))
+
+
 FORM_OF: dict[str, type[Plain]] = {
+    "raise_crisis": RaiseForm,
+    "take_charge": TakeChargeForm,
+    "ask_false_alarm": ReasonForm,
+    "mandatory_report": GroundsForm,
+    "stabilise": CalmForm,
+    "relapse": ReasonForm,
+    "ask_end_by_event": SourceForm,
+    "identify": GroundsForm,
+    "report": ReportForm,
+    "ack": ReceiptForm,
+    "ask_finish": ResultForm,
+    "referral_failed": ReasonForm,
+    "close_from_suspend": NotFoundForm,
+    "client_ends": ClientEndsForm,
+    "ask_abort": AbortForm,
+    "ask_reopen": ReopenForm,
+    "reopen": ReopenBoxForm,
     "approve_intake": ApproveIntakeForm,
     "assign": AssignForm,
     "close_unreached": UnreachedForm,
@@ -169,9 +280,11 @@ FORM_OF: dict[str, type[Plain]] = {
 
 
 def form_for(move: Move, case: Case, data: Any = None) -> Plain:
-    """Return the form of a verb."""
+    """Return the form of a verb; where it decides on a request, that of a decision."""
     kind = DecideForm if move.decides else Plain
-    return FORM_OF.get(move.verb, kind)(data, case=case, move=move)
+    own = FORM_OF.get(move.verb, kind)
+    chosen = own if issubclass(own, DecideForm) or not move.decides else kind
+    return chosen(data, case=case, move=move)
 
 
 def asks_nothing(move: Move) -> bool:

@@ -14,7 +14,7 @@ from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import STATUS
 
 from accounts.models import User
-from casework.lifecycles import LIFECYCLES, Lifecycle, Move
+from casework.lifecycles import MACHINES, Lifecycle, Move
 from casework.models import Dossier
 from casework.permissions import Who, standing
 from workflows.errors import AlreadyDoneError
@@ -108,8 +108,10 @@ class Step(Following, flow.View):
     @cached_property
     def rows(self) -> dict[str, list[Move]]:
         """The rows of each verb that belong to this step."""
-        known = {f"{m.key}.{v}": rows for m in LIFECYCLES.values() for v, rows in m.verbs.items()}
-        return {verb: [row for row in known[verb] if self._mine(row)] for verb in self.verbs}
+        known = {f"{m.key}.{v}": rows for m in MACHINES.values() for v, rows in m.verbs.items()}
+        return {
+            verb: [row for row in _alike(known[verb]) if self._mine(row)] for verb in self.verbs
+        }
 
     def _mine(self, row: Move) -> bool:
         return not self.only or Who.AUTHOR in row.by or bool(set(self.only) & set(row.by))
@@ -151,6 +153,11 @@ class Step(Following, flow.View):
     can_unassign = can_assign
 
 
+def _alike(rows: list[Move]) -> list[Move]:
+    """Return the rows that decide, where some do: elsewhere the verb needs no request."""
+    return [row for row in rows if row.decides] or rows
+
+
 class Finish(Bare, flow.End):
     """The end which a final state asks for."""
 
@@ -161,4 +168,4 @@ class Finish(Bare, flow.End):
         self.state = state
 
     def serves(self, lifecycle: Lifecycle) -> bool:
-        return lifecycle.dossier.status == self.state
+        return lifecycle.at == self.state

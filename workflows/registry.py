@@ -1,4 +1,5 @@
-"""Which flow a kind of dossier runs in. Flows enter themselves; readers need not load them."""
+"""Which flow hands out the steps of a machine, by its key. Flows enter themselves; readers need
+not load them."""
 
 from typing import Any
 

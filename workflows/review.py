@@ -10,7 +10,7 @@ from casework import masking
 from casework.approvals import pending, remarks_on, rounds
 from casework.catalogue import label_of, title_of
 from casework.comparison import compare, earlier
-from casework.lifecycles import Move, lifecycle_of
+from casework.lifecycles import Move, machine_of
 from casework.models import Case, Remark, Submission
 from workflows.forms import NOTE, PART, Plain, form_for, parts_of
 from workflows.selectors import decisions_for
@@ -22,6 +22,11 @@ TAGS = {
     Outcome.APPROVED: "bamboo",
     Outcome.REFUSED: "ochre",
 }
+REFERRING = [
+    gettext_lazy("接收机构问过，愿意接收"),
+    gettext_lazy("服务对象单独同意，或属法定强制报告"),
+    gettext_lazy("资料只给必要的"),
+]
 CHECKS = {  # 审阅要点: what a reviewer looks for; a reminder, not a rule
     "submit_intake": [
         gettext_lazy("属本站服务范围"),
@@ -38,6 +43,12 @@ CHECKS = {  # 审阅要点: what a reviewer looks for; a reminder, not a rule
         gettext_lazy("目标可测量，有现状、有期限"),
         gettext_lazy("风险已评，应对可执行"),
         gettext_lazy("服务对象确认过"),
+    ],
+    **dict.fromkeys(["ask_refer_out", "ask_refer_mid", "ask_refer_partial"], REFERRING),
+    "write_report": [
+        gettext_lazy("有人照看，危险物品收走"),
+        gettext_lazy("该报的报了，有编号"),
+        gettext_lazy("安全计划写明找谁、去哪里"),
     ],
 }
 
@@ -146,10 +157,10 @@ def _errors(bound: Plain) -> list[dict[str, str]]:
 
 
 def _decisions(case: Case, task: Any, request: Any, bound: Plain | None) -> list[dict[str, Any]]:
-    lifecycle = lifecycle_of(case)
     found = []
     for key in task.flow_task.verbs:
-        verdict = lifecycle.judge(key.partition(".")[2], request.user)
+        verb = key.partition(".")[2]
+        verdict = machine_of(case, verb).judge(verb, request.user)
         if not verdict.here:
             continue
         own = bound if bound and bound.move.verb == verdict.move.verb else None
@@ -185,8 +196,8 @@ def _queued(task: Any, current: Any) -> dict[str, Any]:
 
 def _after(case: Case, task: Any) -> str:
     """Say what an approval does."""
-    target = task.flow_task.first[0].target
-    states = lifecycle_of(case).states
+    row = task.flow_task.first[0]
+    target, states = row.target, machine_of(case, row.verb).states
     if target in set(states):
         return _("批准后：生成并封存文书，进入“%s”。") % states(target).label
     return _("同意后：报站长签署。")

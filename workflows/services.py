@@ -12,10 +12,11 @@ from workflows.nodes import OPEN
 
 def follow(done: Done) -> None:
     """Make the open tasks those that the record asks for, under the lock the act holds."""
-    flow = FLOWS[done.dossier.kind]
-    process = DossierProcess.objects.filter(dossier=done.dossier.pk, finished=None).first()
+    flow = FLOWS[done.lifecycle.key]
+    running = DossierProcess.objects.filter(dossier=done.dossier.pk, finished=None)
+    process = running.filter(flow_class=flow).first()
     if process is None:
-        flow.register.run(dossier=done.dossier)
+        flow.instance.begin.run(dossier=done.dossier)
         return
     process.record = done.dossier
     _adjust(process, done)

@@ -18,7 +18,7 @@ from casework.approvals import latest, remarks_on
 from casework.catalogue import FORMS
 from casework.drafts import raw_of
 from casework.errors import RuleError, StaleDraftError
-from casework.lifecycles import Move, Verdict, lifecycle_of
+from casework.lifecycles import Move, Verdict, machine_of
 from casework.permissions import may_see_content
 from casework.services import act, answer_remark, may_edit, save_draft
 from workflows.clash import clash
@@ -69,7 +69,7 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
     """Do the verb whose button was pressed; a refusal says what to mend and keeps what is typed."""
     if unsaved := keep(request, case):
         return unsaved
-    lifecycle = lifecycle_of(case)
+    lifecycle = machine_of(case, verb)
     row = lifecycle.row_of(verb)
     if not lifecycle.offers(row):
         return render(request, "workflows/done.html", {"case": case}, status=409)
@@ -138,8 +138,7 @@ def _back(case: Any, code: str, tried: str = "", add: str = "") -> HttpResponse:
 
 def ask(request: HttpRequest, case: Any, row: Move, bound: Plain | None = None) -> HttpResponse:
     """The page of a verb that asks for a few words, or of one that belongs to no step."""
-    lifecycle = lifecycle_of(case)
-    verdict = lifecycle.judge(row.verb, request.user)  # type: ignore[arg-type]
+    verdict = machine_of(case, row.verb).judge(row.verb, request.user)  # type: ignore[arg-type]
     form = bound or form_for(row, case)
     context = {"case": case, "offer": Offer(verdict, form), "title": row.label}
     return render(request, "workflows/ask.html", context, status=422 if bound else 200)

@@ -30,30 +30,26 @@ def assign(doing: Act, *, worker: User) -> Facts:
 @effect
 def close_unreached(doing: Act, *, contacts: list[tuple[datetime, str]]) -> Facts:
     """End a lead nobody could be reached for: three tries, at different times of day or days."""
-    made = sorted((timezone.localtime(at), way.strip()) for at, way in contacts)
-    periods = {(at.date(), at.hour // 4) for at, way in made if way and at <= doing.at}
-    if len(periods) < TRIES:
-        raise RuleError(_("须有三次不同时段的联系记录，请写明每次的时间和方式。"))
-    return submit(doing, said=[(f"{at:%Y-%m-%d %H:%M}", way) for at, way in made])
+    return submit(doing, said=three_tries(doing, contacts))
 
 
 @effect
 def resolve_by_advice(doing: Act, *, advice: str) -> Facts:
     """End with advice given; the head takes note."""
-    return submit(doing, said=[(_("给出的咨询意见"), _written(advice))])
+    return submit(doing, said=[(_("给出的咨询意见"), written(advice))])
 
 
 @effect
 def requester_withdraws(doing: Act, *, wish: str, informed: str) -> Facts:
     """The requester no longer wants it. It is written down, and nothing stands in the way."""
-    said = [(_("求助人的意愿"), _written(wish)), (_("告知情况"), _written(informed))]
+    said = [(_("求助人的意愿"), written(wish)), (_("告知情况"), written(informed))]
     return submit(doing, said=said)
 
 
 @effect
 def ask_decline(doing: Act, *, told: str, alternatives: str) -> Facts:
     """Ask the head not to take the case: the requester was told, and shown another way."""
-    said = [(_("怎样告知"), _written(told)), (_("替代资源"), _written(alternatives))]
+    said = [(_("怎样告知"), written(told)), (_("替代资源"), written(alternatives))]
     return submit(doing, said=said)
 
 
@@ -101,7 +97,7 @@ def rated(case: Any, level: str, day: date) -> Facts:
 
 def stated(doing: Act, text: str) -> Facts:
     """Keep the words that a move asks for, sealed; the trail knows a salted hash of them."""
-    said = _written(text)
+    said = written(text)
     kept = Statement.objects.create(
         dossier=doing.dossier, verb=doing.row.verb, text=said, by=doing.by, at=doing.at
     )
@@ -118,12 +114,21 @@ def _open_file(case: Any, submission: Submission | None) -> None:
     case.person.save(update_fields=["status", "consent_status"])
 
 
+def three_tries(doing: Act, contacts: list[tuple[datetime, str]]) -> list[tuple[str, str]]:
+    """Return when and how it was tried to reach somebody; three times of day at least."""
+    made = sorted((timezone.localtime(at), way.strip()) for at, way in contacts)
+    periods = {(at.date(), at.hour // 4) for at, way in made if way and at <= doing.at}
+    if len(periods) < TRIES:
+        raise RuleError(_("须有三次不同时段的联系记录，请写明每次的时间和方式。"))
+    return [(f"{at:%Y-%m-%d %H:%M}", way) for at, way in made]
+
+
 def _submitted(doing: Act) -> Submission:
     assert doing.submission is not None  # noqa: S101  (review sets it, for the type checker)
     return doing.submission
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
     if not text.strip():
         raise RuleError(_("须写明情况，一两句话即可。"))
     return text.strip()

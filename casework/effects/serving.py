@@ -1,16 +1,16 @@
 """What is peculiar to the verbs from the waiting list to the archive."""
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework import plans
 from casework.approvals import Judgement, episode_of
 from casework.drafts import checked
+from casework.effects.leaving import sealed
 from casework.effects.opening import rated, stated
 from casework.errors import RuleError
-from casework.models import Content, Dossier, Episode
+from casework.models import Dossier, Episode
 from casework.models.closing import type_in
 from casework.models.service import changed
 from casework.permissions import Who
@@ -60,11 +60,12 @@ def _wait(doing: Act) -> None:
 def approve_plan(doing: Act, *, judgement: Judgement) -> Facts:
     """From now on this plan is in force, and its period is the case's."""
     facts, case = review(doing, judgement=judgement), doing.dossier
-    until = date.fromisoformat(_sealed(doing, "C04")["period"]["end"])
+    until = date.fromisoformat(sealed(doing, "C04")["period"]["end"])
     longer = case.served_until is None or until > case.served_until
     if longer or doing.submission.verb == "submit_plan":  # type: ignore[union-attr]
         case.served_until = until
-        case.save(update_fields=["served_until"])
+    case.suspended_days = 0
+    case.save(update_fields=["served_until", "suspended_days"])
     return facts
 
 
@@ -74,7 +75,7 @@ def extend(doing: Act, *, judgement: Judgement) -> Facts:
     facts, case = review(doing, judgement=judgement), doing.dossier
     if case.extensions >= plans.MOST_EXTENSIONS:
         raise RuleError(_("本案已延期两次，不再延期。"))
-    case.served_until = date.fromisoformat(_sealed(doing, "C14")["params"]["end"])
+    case.served_until = date.fromisoformat(sealed(doing, "C14")["params"]["end"])
     case.extensions += 1
     case.save(update_fields=["served_until", "extensions"])
     return {**facts, "served_until": case.served_until.isoformat()}
@@ -99,8 +100,10 @@ def add_session(doing: Act) -> Facts:
 @effect
 def approve_midterm(doing: Act, *, judgement: Judgement) -> Facts:
     """Go on; the risk is as the review says, which the supervisor has now agreed to."""
-    facts = review(doing, judgement=judgement)
-    return facts | rated(doing.dossier, _sealed(doing, "C07")["risk"]["level"], doing.today)
+    facts, case = review(doing, judgement=judgement), doing.dossier
+    case.suspended_days = 0
+    case.save(update_fields=["suspended_days"])
+    return facts | rated(case, sealed(doing, "C07")["risk"]["level"], doing.today)
 
 
 @effect
@@ -121,6 +124,8 @@ def start_close(doing: Act, *, reason: str) -> Facts:
 @effect
 def withdraw_close(doing: Act, *, reason: str) -> Facts:
     """Go back to the work; it is said why."""
+    doing.dossier.ends_as = ""
+    doing.dossier.save(update_fields=["ends_as"])
     return stated(doing, reason)
 
 
@@ -130,7 +135,7 @@ def approve_closure(doing: Act, *, judgement: Judgement) -> Facts:
     facts, case = review(doing, judgement=judgement), doing.dossier
     case.closed_on = doing.today
     case.save(update_fields=["closed_on"])
-    kind = type_in(_sealed(doing, "C08"))
+    kind = type_in(sealed(doing, "C08"))
     Episode.objects.filter(pk=episode_of(case).pk).update(closed_on=doing.today, closed_as=kind)
     others = case.person.cases.filter(closed_on=None, ended_on=None, accepted_on__isnull=False)
     if not others.exclude(pk=case.pk).exists():
@@ -146,10 +151,3 @@ def add_followup(doing: Act) -> Facts:
     if new.get("has"):
         doing.also_tells |= {Who.SUPERVISOR}
     return submit(doing)
-
-
-def _sealed(doing: Act, form: str) -> Content:
-    """Return the values of a form as submitted."""
-    assert doing.submission is not None  # noqa: S101  (review sets it, for the type checker)
-    said: Any = doing.submission.form_of(form)["fields"]
-    return {each["key"]: each["value"] for each in said}

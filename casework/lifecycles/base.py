@@ -163,12 +163,15 @@ class Lifecycle:
     steps: ClassVar[dict[str, Sequence[str]]]  # the seven steps that people see, by state
     rows: ClassVar[list[Move]]
     verbs: ClassVar[dict[str, list[Move]]]
+    beside: ClassVar[bool] = False  # whether it runs beside the dossier's own state
 
     def __init_subclass__(cls) -> None:
         """Turn every row into a viewflow.fsm transition."""
-        cls.state.getter()(lambda self: self.dossier.status)
-        cls.state.setter()(lambda self, value: setattr(self.dossier, "status", value))
-        declared = {name: _listed(row) for name, row in vars(cls).items() if _listed(row)}
+        if "state" not in vars(cls):
+            return  # a kind of machine, not one
+        cls.state.getter()(lambda self: self.at)
+        cls.state.setter()(lambda self, value: self.put(value))
+        declared = _declared(cls)
         cls.verbs = {}
         for name, rows in declared.items():
             for row in rows:
@@ -176,11 +179,25 @@ class Lifecycle:
                 cls.verbs.setdefault(row.verb, []).append(row)
         cls.rows = [row for rows in cls.verbs.values() for row in rows]
         for number, row in enumerate(cls.rows):
-            if NEW not in row.source:
+            if NEW not in row.source or cls.beside:
                 setattr(cls, f"go_{number}", _transition(cls.state, row))
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
+
+    @property
+    def at(self) -> str:
+        """Where the dossier is, for this machine."""
+        return self.dossier.status
+
+    def put(self, state: str) -> None:
+        self.dossier.status = state
+
+    def keep(self, day: date) -> None:
+        """Save where it now is; in a final state the dossier has ended."""
+        if self.at in self.final:
+            self.dossier.ended_on = day
+        self.dossier.save(update_fields=["status", "ended_on"])
 
     @property
     def asked(self) -> set[str]:
@@ -208,13 +225,13 @@ class Lifecycle:
 
     def offers(self, row: Move) -> bool:
         """Whether the dossier is where this row begins."""
-        return self.dossier.status in row.source and row.when.check(self.dossier)
+        return self.at in row.source and row.when.check(self.dossier)
 
     def row_of(self, verb: str, who: Iterable[Who] = ()) -> Move:
         """Return the row of a verb that is offered now; else the one nearest to it: of the
         same state, and for whoever asks."""
         rows = self.verbs[verb]
-        here = [row for row in rows if self.dossier.status in row.source]
+        here = [row for row in rows if self.at in row.source]
         own = [row for row in here if set(who) & set(row.by)]
         return next((row for row in here if self.offers(row)), (own or here or rows)[0])
 
@@ -233,10 +250,14 @@ class Lifecycle:
         return Verdict(row, findings, permitted=findings[1].met)
 
     def _where(self, row: Move) -> str:
-        if self.dossier.status in row.source and row.when.says:
+        if self.at in row.source and row.when.says:
             return str(row.when.says)
         if NEW in row.source:
-            return _("已经登记过了，不再登记。")
+            return (
+                _("已经有一份在办，办完才能另起。")
+                if self.beside
+                else _("已经登记过了，不再登记。")
+            )
         wanted = "、".join(str(self.states(source).label) for source in row.source)
         return _("须在“%(states)s”阶段办理。") % {"states": wanted}
 
@@ -248,8 +269,15 @@ class Lifecycle:
     def why_not(self, user: User) -> list[Verdict]:
         """Judge every verb: what can be done now comes first, then what is near, then far."""
         who = standing(user, self.dossier)
-        verdicts = [self.judge(verb, user, who) for verb, rows in self.verbs.items() if _acts(rows)]
+        verdicts = [
+            self.judge(verb, user, who) for verb, rows in self.verbs.items() if self._acts(rows)
+        ]
         return sorted(verdicts, key=lambda verdict: (not verdict.here, len(verdict.unmet)))
+
+    def _acts(self, rows: Iterable[Move]) -> bool:
+        """Whether a person does it to a dossier that is there."""
+        made = (NEW in row.source and not self.beside for row in rows)
+        return not any(made) and all(Who.SYSTEM not in row.by for row in rows)
 
     def require(self, verb: str, user: User) -> Move:
         """Refuse what ``judge`` does not allow: not you first, then not so."""
@@ -274,17 +302,18 @@ class Lifecycle:
         }
 
 
+def _declared(cls: type) -> dict[str, list[Move]]:
+    """Return the rows of a machine: its own, then those of the tables it is put together from."""
+    tables = [vars(table) for table in cls.__mro__]
+    return {name: _listed(row) for table in tables for name, row in table.items() if _listed(row)}
+
+
 def _listed(declared: Any) -> list[Move]:
     """A verb is declared as one row, or as a list of rows with verbs of their own."""
     if isinstance(declared, Move):
         return [declared]
     rows = declared if isinstance(declared, list) else []
     return [row for row in rows if isinstance(row, Move)]
-
-
-def _acts(rows: Iterable[Move]) -> bool:
-    """Whether a person does it to a dossier that is there."""
-    return all(NEW not in row.source and Who.SYSTEM not in row.by for row in rows)
 
 
 def _errors(verdict: Verdict) -> dict[str, str]:

@@ -20,6 +20,7 @@ from casework.lifecycles.closing import (
     nothing_half_written,
     visits_planned,
 )
+from casework.lifecycles.detours import Detours
 from casework.lifecycles.guards import (
     answered,
     client_agrees,
@@ -33,6 +34,7 @@ from casework.lifecycles.guards import (
     safety_plan,
     worker_assigned,
 )
+from casework.lifecycles.leaving import accepted, calm, stays_with_us, unaccepted
 from casework.lifecycles.rows import approve, give_back, in_order, on_request, reject, take_back
 from casework.lifecycles.serving import (
     asks_for,
@@ -51,7 +53,7 @@ S = Case.Status
 OWNER, WORKER, SUPERVISOR, HEAD = Who.OWNER, Who.WORKER, Who.SUPERVISOR, Who.HEAD
 DISTRICT, COMMUNITY, SYSTEM = Who.DISTRICT, Who.COMMUNITY, Who.SYSTEM
 PLANS = ["submit_plan", "revise_plan"]
-SERVED = {S.INTERVENING, S.PLAN_REVIEW, S.MID_REVIEW}
+SERVED = {S.INTERVENING, S.PLAN_REVIEW, S.MID_REVIEW, S.SUSPENDED}
 SOON = working_days(3, since=_("服务后"))
 
 first = Stage(lambda case: in_force(case, "C04") is None, _("本服务期还没有生效计划时才用。"))
@@ -90,25 +92,31 @@ def waiting_reviews(case: Case) -> list[date]:
 
 
 # fmt: off
-class CaseLifecycle(Lifecycle):
+class CaseLifecycle(Detours, Lifecycle):
     key, name = "case", _("个案状态机 Case")
     states = S
     state = fsm.State(S, default=S.LEAD)
-    final = frozenset({S.DECLINED, S.CONSULTED, S.ARCHIVED})
+    final = frozenset({S.DECLINED, S.CONSULTED, S.REFERRED, S.ARCHIVED})
     steps = {
-        "接案": [S.LEAD, S.SCREENING, S.WAITLISTED, S.INTAKE_REVIEW, S.DECLINED, S.CONSULTED],
-        "预估": [S.ASSESSING, S.ASSESSMENT_REVIEW],
+        "接案": [
+            *(S.LEAD, S.SCREENING, S.WAITLISTED, S.INTAKE_REVIEW, S.REFERRED_OUT),
+            *(S.DECLINED, S.CONSULTED, S.REFERRED),
+        ],
+        "预估": [S.ASSESSING, S.ASSESSMENT_REVIEW, S.REOPENED],
         "计划": [S.PLANNING, S.PLAN_REVIEW],
-        "服务": [S.INTERVENING],
+        "服务": [S.INTERVENING, S.SUSPENDED],
         "评估": [S.MID_REVIEW, S.CLOSING],
         "结案": [S.CLOSURE_REVIEW, S.CLOSED],
         "跟进": [S.FOLLOWING, S.ARCHIVED],
     }
 
     def step(self) -> int:
-        """A plan that replaces another is part of the service (handbook 4, rule 9)."""
-        revising = self.dossier.status == S.PLAN_REVIEW and planned.check(self.dossier)
-        return self.step_of(S.INTERVENING) if revising else super().step()
+        """A plan that replaces another is part of the service, and so is an accepted case that
+        is being handed on (handbook 4, rule 9)."""
+        case = self.dossier
+        revising = case.status == S.PLAN_REVIEW and planned.check(case)
+        leaving = case.status == S.REFERRED_OUT and accepted.check(case)
+        return self.step_of(S.INTERVENING) if revising or leaving else super().step()
 
     # ── 接案 ──────────────────────────────────────────────────────────────────────────
     register = move(
@@ -135,10 +143,16 @@ class CaseLifecycle(Lifecycle):
         guards=[problem_noted, reasons_given, answered("C01")], within=working_days(3),
         tells=[WORKER, COMMUNITY],
     ), asked=[WORKER])
-    requester_withdraws = move(
-        [S.LEAD, S.SCREENING, S.WAITLISTED, S.INTAKE_REVIEW], S.CONSULTED, _("求助人撤回"),
-        by=[WORKER], submits=["C01"], whole=False, edits=False, tells=[HEAD],
-    )
+    requester_withdraws = [
+        move(
+            [S.LEAD, S.SCREENING, S.WAITLISTED, S.INTAKE_REVIEW], S.CONSULTED, _("求助人撤回"),
+            by=[WORKER], submits=["C01"], whole=False, edits=False, tells=[HEAD],
+        ),
+        move(
+            S.REFERRED_OUT, S.CONSULTED, _("求助人撤回（未立案）"), by=[WORKER],
+            submits=["C10"], whole=False, edits=False, when=unaccepted, tells=[HEAD],
+        ),
+    ]
     waitlist = move(
         S.SCREENING, S.WAITLISTED, _("轮候"), by=[HEAD], submits=["C01"], whole=False,
         edits=False, guards=[problem_noted, not_urgent], within=working_days(10, since=_("每")),
@@ -263,18 +277,18 @@ class CaseLifecycle(Lifecycle):
     )
     approve_midterm_close = approve(
         S.MID_REVIEW, S.CLOSING, _("批准：转入结案"), by=[SUPERVISOR], decides="submit_midterm",
-        guards=[review_concludes(closing=True)], within=working_days(3), tells=[OWNER],
+        guards=[review_concludes(closing=True), calm], within=working_days(3), tells=[OWNER],
     )
 
     # ── 结案 ──────────────────────────────────────────────────────────────────────────
     start_close = move(
-        S.INTERVENING, S.CLOSING, _("启动结案评估"), by=[OWNER], due=service_ends,
-        tells=[SUPERVISOR],
+        S.INTERVENING, S.CLOSING, _("启动结案评估"), by=[OWNER], guards=[calm],
+        due=service_ends, tells=[SUPERVISOR],
     )
     withdraw_close = [
         move(
-            S.CLOSING, S.INTERVENING, _("撤回结案启动"), by=[OWNER], when=planned,
-            tells=[SUPERVISOR],
+            S.CLOSING, S.INTERVENING, _("撤回结案启动"), by=[OWNER], guards=[stays_with_us],
+            when=planned, tells=[SUPERVISOR],
         ),
         move(
             S.CLOSING, S.ASSESSING, _("撤回结案启动（计划前）"), by=[OWNER], when=first,
@@ -285,7 +299,7 @@ class CaseLifecycle(Lifecycle):
         S.CLOSING, S.CLOSURE_REVIEW, _("提交结案"), by=[OWNER], submits=["C08", "C09"],
         guards=[
             nothing_half_written, *ready("C08", "C09"), client_told, client_asked,
-            visits_planned, not_high_as_achieved,
+            visits_planned, not_high_as_achieved, calm,
         ],
         within=working_days(7), tells=[SUPERVISOR, HEAD],
     )
@@ -304,7 +318,7 @@ class CaseLifecycle(Lifecycle):
     )
     approve_closure = in_order("approve_closure", approve(
         S.CLOSURE_REVIEW, S.CLOSED, _("批准结案"), by=[SUPERVISOR], decides="submit_closure",
-        guards=[not_high_as_achieved], within=working_days(5), tells=[OWNER, COMMUNITY],
+        guards=[not_high_as_achieved, calm], within=working_days(5), tells=[OWNER, COMMUNITY],
     ), then=[HEAD])
 
     # ── 跟进 ──────────────────────────────────────────────────────────────────────────

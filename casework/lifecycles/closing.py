@@ -32,7 +32,7 @@ def nothing_half_written(case: Case, user: User) -> bool:
 def client_told(case: Case, user: User) -> bool:
     content = checked(case, "C08").content
     told = content.get("informed") or {}
-    if parted(content):
+    if parted(content, case):
         return True
     since = date.fromisoformat(told["first_date"]) if told.get("first_date") else None
     early = since is not None and since <= timezone.localdate() - NOTICE
@@ -45,7 +45,7 @@ def client_told(case: Case, user: User) -> bool:
     where="C08#satisfaction",
 )
 def client_asked(case: Case, user: User) -> bool:
-    return parted(checked(case, "C08").content) or is_answered(case)
+    return parted(checked(case, "C08").content, case) or is_answered(case)
 
 
 @guard(
@@ -54,7 +54,7 @@ def client_asked(case: Case, user: User) -> bool:
     where="C09#followup_plan",
 )
 def visits_planned(case: Case, user: User) -> bool:
-    if parted(checked(case, "C08").content):
+    if parted(checked(case, "C08").content, case):
         return True
     rows = checked(case, "C09").content.get("followup_plan") or []
     said = {row.get("date") for row in rows}

@@ -96,13 +96,19 @@ def in_order(
     ]
 
 
-def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
-    """Make of one row a request, its decision, its refusal and its withdrawal."""
+def on_request(
+    verb: str, row: Move, *, asked: Sequence[Who], still: Sequence[Guard] = ()
+) -> list[Move]:
+    """Make of one row a request, its decision, its refusal and its withdrawal.
+
+    ``still`` is what must hold on deciding as well as on asking.
+    """
     ask = f"ask_{verb}"
     none = both(row.when, lambda d: not requested(d, ask), _("申请已经提出，等审批。"))
     some = both(row.when, lambda d: requested(d, ask), _("须先有社工提出的申请。"))
     decided: list[Guard] = [others_work(ask)]
     here: dict[str, Any] = {"source": row.source, "target": SAME}
+    then: dict[str, Any] = {"submits": (), "due": None, "asks": verb}
     return [
         named(
             ask,
@@ -115,18 +121,18 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
                 when=none,
                 asks=verb,
                 within=row.within,
+                guards=[*row.guards, *still],
             ),
         ),
         named(
             verb,
             replace(
                 row,
-                submits=(),
+                **then,
                 decides=[ask],
                 decision="approved",
-                guards=decided,
+                guards=[*decided, *still],
                 when=some,
-                asks=verb,
             ),
         ),
         named(
@@ -134,14 +140,13 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             replace(
                 row,
                 **here,
+                **then,
                 label=format_lazy("{}{}", _("不同意："), row.label),
-                submits=(),
                 decides=[ask],
                 decision="refused",
                 guards=decided,
                 when=some,
                 tells=asked,
-                asks=verb,
             ),
         ),
         named(
@@ -149,9 +154,9 @@ def on_request(verb: str, row: Move, *, asked: Sequence[Who]) -> list[Move]:
             replace(
                 row,
                 **here,
+                **then,
                 label=format_lazy("{}{}", _("撤回申请："), row.label),
                 by=[Who.AUTHOR],
-                submits=(),
                 withdraws=[ask],
                 guards=[untouched(ask)],
                 when=some,

@@ -5,23 +5,29 @@ from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
 from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
+from casework.models.crisis import CrisisRecord
+from casework.models.crisis_records import Crisis, CrisisReceipt, MandatoryReport, Rung
 from casework.models.deadlines import Alarm, Deadline
 from casework.models.dossier import Counter, Dossier, Episode
 from casework.models.drafts import Draft
 from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import CaseForm, Checked, Content, Form
+from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
+from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
+from casework.models.supervision import CaseConference, SupervisionRecord
 
 __all__ = [
     "Alarm",
     "ArchiveCover",
     "Assessment",
     "Case",
+    "CaseConference",
     "CaseForm",
     "CaseRequest",
     "Checked",
@@ -30,6 +36,9 @@ __all__ = [
     "Consent",
     "Content",
     "Counter",
+    "Crisis",
+    "CrisisReceipt",
+    "CrisisRecord",
     "DataKey",
     "Deadline",
     "Dossier",
@@ -38,17 +47,22 @@ __all__ = [
     "FollowUp",
     "Form",
     "Genogram",
+    "Handover",
     "Household",
     "Intake",
+    "MandatoryReport",
     "MidtermReview",
     "Person",
+    "Referral",
     "Remark",
     "Request",
     "Review",
+    "Rung",
     "Satisfaction",
     "Scan",
     "ServicePlan",
     "SessionRecord",
     "Statement",
     "Submission",
+    "SupervisionRecord",
 ]

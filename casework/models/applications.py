@@ -13,8 +13,10 @@ from casework.models.keys import DataKey
 from casework.questions import Choice, Day, Decided, Errors, LongText, Sub, Text
 from casework.questions.storage import Stored
 
-EXTEND, REVISE = "延期", "计划变更"
-ASKED_OF_CLIENT = {"更换主责社工", "暂停"}
+EXTEND, REVISE, SUSPEND, RESUME, REOPEN = "延期", "计划变更", "暂停", "恢复", "重开"
+CHANGE, EARLY = "更换主责社工", "提前结案"
+ASKED_OF_CLIENT = {CHANGE, SUSPEND}
+TIMED = {EXTEND: _("延期到哪一天？"), SUSPEND: _("暂停到哪一天？")}
 
 
 def _asks_client(content: Content, dossier: Any) -> bool:
@@ -28,7 +30,7 @@ class CaseRequest(CaseForm):
     name_of_form = _("申请单（延期/暂停/恢复/更换社工/重开/变更计划）")
     stage, when_filled = _("任意阶段"), _("事由发生时")
     anew = True
-    over = frozenset({"approved", "refused", "withdrawn", "lapsed"})
+    over = frozenset({"approved", "refused", "withdrawn", "lapsed", "pending", "filed"})
 
     type = Choice(_("申请类型"), 1, of=choices.REQUESTS)
     reason = LongText(_("理由"), 2)
@@ -39,6 +41,7 @@ class CaseRequest(CaseForm):
             "start": Day(_("从"), required=False),
             "end": Day(_("到（新期限）"), required=False),
             "worker": Text(_("新社工"), required=False),
+            "contact": Text(_("暂停期间的保底联系人"), required=False),
         },
     )
     client_opinion = LongText(
@@ -54,13 +57,16 @@ class CaseRequest(CaseForm):
 
     @classmethod
     def cross(cls, content: Content) -> Errors:
-        """A period ends after it begins; an extension says until when."""
+        """A period ends after it begins; what lasts a while says until when."""
         params = content.get("params") or {}
         start, end = params.get("start"), params.get("end")
         if start and end and end < start:
             return {"params.end": str(_("结束日期早于开始日期，请核对。"))}
-        if content.get("type") == EXTEND and params and not end:
-            return {"params.end": str(_("延期到哪一天？"))}
+        kind = str(content.get("type") or "")
+        if kind in TIMED and params and not end:
+            return {"params.end": str(TIMED[kind])}
+        if kind == SUSPEND and params and not params.get("contact"):
+            return {"params.contact": str(_("暂停期间服务对象有事找谁？写上称呼和联系方式。"))}
         return {}
 
     @classmethod

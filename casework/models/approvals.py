@@ -77,6 +77,10 @@ class Submission(models.Model):
         form: dict[str, Any] = next(f for f in self.snapshot["forms"] if f["code"] == code)
         return form
 
+    def instance_of(self, code: str) -> int:
+        """Return which one of a form (第几份) this is."""
+        return next(int(number) for form, number, _round in self.covers if form == code)
+
     def round_of(self, code: str) -> int:
         return next(int(number) for form, _instance, number in self.covers if form == code)
 

@@ -31,13 +31,15 @@ def type_in(content: Content) -> str:
     return str(content.get("closure_type") or "")
 
 
-def parted(content: Content) -> bool:
-    """Whether nobody is there, or willing, to be told and asked (handbook 4.1, submit_closure)."""
-    return type_in(content) in choices.PARTED
+def parted(content: Content, dossier: Any) -> bool:
+    """Whether nobody is there, or willing, to be told, asked and followed up (handbook 4.1,
+    submit_closure; 4.13 X8)."""
+    away = getattr(dossier, "ends_as", "") == choices.AWAY
+    return away or type_in(content) in choices.PARTED
 
 
 def _told(content: Content, dossier: Any) -> bool:
-    return not parted(content)
+    return not parted(content, dossier)
 
 
 def _planned(content: Content, dossier: Any) -> bool:
@@ -51,6 +53,7 @@ class ClosingEvaluation(CaseForm):
 
     code, key, name_of_form = "C08", "closing_evaluation", _("结案评估表")
     stage, when_filled = _("评估/结案"), _("拟结案时")
+    once_a_period = True
 
     gas_t = models.DecimalField(_("GAS T 分"), max_digits=4, decimal_places=1, null=True)
 
@@ -155,6 +158,7 @@ class ClosureReport(CaseForm):
 
     code, key, name_of_form = "C09", "closure_report", _("结案报告（结案表）")
     stage, when_filled = _("结案"), _("结案审批时")
+    once_a_period = True
 
     summary = LongText(_("个案概况摘要"), 2, said="auto+longtext")
     process_summary = LongText(_("服务过程小结"), 2)
@@ -174,7 +178,7 @@ class ClosureReport(CaseForm):
         _("后续跟进计划"),
         1,
         needed=lambda content, dossier: _followed(dossier),
-        needs=_("须有跟进计划；死亡、转介可免，服务对象明确拒绝跟进的，写“拒绝跟进”并写明原话。"),
+        needs=_("须有跟进计划；服务对象明确拒绝跟进的，写“拒绝跟进”并写明原话。"),
         hint=_("结案后 1、3 个月；本期曾为高风险的还有 6 个月。遇休息日顺延。"),
         parts={
             "date": Choice(_("什么时候"), of=[*choices.FOLLOW_UPS, ("no", _("拒绝跟进"))]),
@@ -220,7 +224,7 @@ class ClosureReport(CaseForm):
 def _followed(dossier: Any) -> bool:
     from casework.drafts import checked  # noqa: PLC0415  (drafts read forms)
 
-    return type_in(checked(dossier, "C08").content) not in choices.UNFOLLOWED
+    return not parted(checked(dossier, "C08").content, dossier)
 
 
 class Satisfaction(models.Model):

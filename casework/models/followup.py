@@ -34,6 +34,7 @@ class FollowUp(CaseForm):
     code, key, name_of_form = "C11", "followup_record", _("回访/跟进记录表")
     stage, when_filled = _("结案后"), _("结案后1、3（、6）个月")
     anew = True
+    over = frozenset({"filed"})
 
     visit = Sub(
         _("回访次序/计划日期/实际日期"),
@@ -105,6 +106,8 @@ class ArchiveCover(CaseForm):
 
     code, key, name_of_form = "C16", "archive_cover", _("个案卷宗封面、卷内目录与备考表")
     stage, when_filled = _("归档"), _("末次跟进后≤15个工作日")
+    over = frozenset({"approved", "filed"})
+    once_a_period = True
 
     archive_no = Auto(_("案卷号"))
     title = Auto(_("题名"), type="auto")

@@ -40,6 +40,7 @@ class Form(models.Model):
     when_filled: ClassVar[Any] = ""
     anew: ClassVar[bool] = False  # whether the next one begins afresh, not from the last
     over: ClassVar[frozenset[str]] = frozenset({"approved"})  # outcomes after which it is the next
+    once_a_period: ClassVar[bool] = False  # whether each 服务期 begins it afresh
 
     class Meta:
         abstract = True
@@ -69,7 +70,7 @@ class Form(models.Model):
         for each in open_:
             content[each.key], errors = each.answer(raw.get(each.key), each.key)
             wrong |= errors
-        wrong |= cls.cross(content)
+        wrong |= cls.cross(content) | cls.against(content, dossier)
         cls.work_out(content, dossier)
         unwritten = {path: wrong.pop(path) for path in list(wrong) if _blank(raw, path)}
         missing = unwritten | {
@@ -90,6 +91,11 @@ class Form(models.Model):
     @classmethod
     def cross(cls, content: Content) -> Errors:
         """Return what is wrong between answers; forms with such rules say which."""
+        return {}
+
+    @classmethod
+    def against(cls, content: Content, dossier: Any) -> Errors:
+        """Return what is wrong with the answers for this dossier; forms with such rules say."""
         return {}
 
     @classmethod

@@ -48,6 +48,7 @@ class SessionRecord(CaseForm):
     code, key, name_of_form = "C05", "session_record", _("个案服务过程记录表")
     stage, when_filled = _("介入"), _("每次服务后≤3个工作日（建议24小时）")
     anew = True
+    over = frozenset({"filed"})
 
     held_on = models.DateField(_("服务日期"), null=True, editable=False, db_index=True)
     minutes = models.PositiveSmallIntegerField(_("分钟"), default=0, editable=False)

@@ -87,7 +87,7 @@ def test_a_form_opens_with_the_move_it_is_for(lead: Case, lin_yue: User, zhou_la
     act("assign", lead, by=zhou_lan, worker=lin_yue)
     assert open_forms(lead, lin_yue) == ["C01"]
     screened(lead, worker=lin_yue, head=zhou_lan)
-    assert set(open_forms(lead, lin_yue)) == {"C01", "C02", "D01"}
+    assert set(open_forms(lead, lin_yue)) == {"C01", "C02", "C10", "D01"}
     fill(lead, "C02", by=lin_yue)
     fill(lead, "C01", "D01", by=lin_yue)
     act("submit_intake", lead, by=lin_yue)

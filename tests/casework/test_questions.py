@@ -181,12 +181,15 @@ class _Nobody:
     """A dossier whose risk nobody has judged, of which nothing else is known either."""
 
     risk = ""
+    person = Person(name="")
     known: ClassVar[dict[Any, Any]] = {
         ("in_force", "C04"): None,
         ("in_force", "C09"): None,
         ("checked", "C08"): Checked({}),
         ("visits",): [],
         ("_made",): [],
+        ("left_open",): [],
+        ("is_sent",): False,
     }
 
 

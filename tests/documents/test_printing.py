@@ -88,6 +88,18 @@ def test_a_plan_is_signed_by_those_who_agreed() -> None:
     assert "服务对象：年月日" in last
 
 
+def test_the_minutes_of_a_conference_give_a_number_and_no_name() -> None:
+    text = text_of(paper("C13", signatures=(WORKER,)))
+
+    assert "研讨个案：TQDJ-C-2026-0001" in text
+    assert [each for each in (QIN, "国棉四厂", "1947年", "138****0001") if each in text] == []
+
+
+def test_a_referral_ticks_what_is_handed_on() -> None:
+    assert "■风险提示□其他" in text_of_form("C10")
+    assert "收件方不得另作他用" in text_of_form("C10")
+
+
 def test_a_client_who_signed_with_a_witness_is_not_given_a_blank_line() -> None:
     client = replace(CLIENT, name=QIN, way="指印", witness="冯秀英")
 

@@ -65,7 +65,7 @@ def _context(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
         "required": evaluation.required + report.required,
         "volume": sessions.volume(case),
         "score": closures.t_of(case, said.get("goal_attainment")),
-        "asked": not parted(said),
+        "asked": not parted(said, case),
         "answered": satisfaction.answered(case),
         "tried": offers.tried(tried),
         "verdict": offers.sorted_for("C08", VERB)["submit"],

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from casework.catalogue import title_of
-from casework.lifecycles import LIFECYCLES, Lifecycle, Move
+from casework.lifecycles import MACHINES, Lifecycle, Move
 from casework.lifecycles.base import NEW, SAME
 
 
 @login_required
 @require_safe
 def help_page(request: AuthenticatedRequest) -> HttpResponse:
-    machines = [{"name": m.name, "steps": _steps(m)} for m in LIFECYCLES.values()]
+    machines = [{"name": m.name, "steps": _steps(m)} for m in MACHINES.values()]
 
     return render(request, "web/help.html", {"machines": machines})
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from casework.errors import RuleError
-from casework.lifecycles import Move, lifecycle_of
-from casework.models import Case, Remark
+from casework.lifecycles import Lifecycle, Move, machine_of
+from casework.lifecycles.base import NEW
+from casework.models import Remark
 from casework.services import answer_remark
 from web.places import place_of
 from web.views.records import case_of, content_of
@@ -27,8 +28,12 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
     Decisions have pages of their own, at their step.
     """
     case = case_of(request.user, pk)
-    lifecycle = lifecycle_of(case)
-    if verb not in lifecycle.verbs or not _is_done_here(case, row := lifecycle.row_of(verb)):
+    try:
+        lifecycle = machine_of(case, verb)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    row = lifecycle.row_of(verb)
+    if not _is_done_here(lifecycle, row):
         raise Http404
     if request.method == "POST":
         only_kept = row.forms and "verb" not in request.POST
@@ -40,11 +45,12 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
     return ask(request, case, row)
 
 
-def _is_done_here(case: Case, row: Move) -> bool:
+def _is_done_here(lifecycle: Lifecycle, row: Move) -> bool:
     """Whether a verb has a page for its words, or is handed in while another step is open."""
-    if row.decides or row.withdraws or row.verb == "register":
+    made = NEW in row.source and not lifecycle.beside
+    if row.decides or row.withdraws or made:
         return False
-    anytime = f"{lifecycle_of(case).key}.{row.verb}" in FLOWS[case.kind].anytime
+    anytime = f"{lifecycle.key}.{row.verb}" in FLOWS[lifecycle.key].anytime
     return not asks_nothing(row) or (anytime and bool(row.forms))
 
 

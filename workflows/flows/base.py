@@ -8,12 +8,12 @@ from django.db import transaction
 from viewflow.workflow import flow
 from viewflow.workflow.models import Task
 
-from casework.lifecycles import Lifecycle, Move, lifecycle_of
+from casework.lifecycles import Lifecycle, Move
 from casework.lifecycles.base import NEW, SAME
 from casework.models import Dossier
 from casework.permissions import Who, standing
 from workflows.models import DossierProcess
-from workflows.nodes import OPEN, Step
+from workflows.nodes import OPEN, Begin, Step
 
 
 @contextmanager
@@ -36,8 +36,13 @@ class DossierFlow(flow.Flow):
 
     def wanted_for(self, dossier: Dossier) -> list[Any]:
         """Return the nodes that the record asks for: a step, and one for each open request."""
-        lifecycle = lifecycle_of(dossier)
+        lifecycle = self.lifecycle(dossier)
         return [node for node in self.nodes() if getattr(node, "serves", _no)(lifecycle)]
+
+    @property
+    def begin(self) -> Begin:
+        """The node with which the flow begins."""
+        return next(node for node in self.nodes() if isinstance(node, Begin))
 
     def missing_for(self, process: DossierProcess) -> list[Any]:
         """Return what the record asks for and has not got."""
@@ -56,16 +61,24 @@ class DossierFlow(flow.Flow):
     def disagreements(self) -> Iterator[str]:
         """Yield each place where the drawing and the lifecycle's table part ways."""
         steps = [node for node in self.nodes() if isinstance(node, Step)]
-        yield from (f"{state}: no step" for state in self.lifecycle.states if not self._at(state))
+        states = [state for state in self.lifecycle.states if state != self._idle]
+        yield from (f"{state}: no step" for state in states if not self._at(state))
         for step in steps:
             yield from self._astray(step)
         drawn = {verb.partition(".")[2] for step in steps for verb in step.verbs}
         free = {verb.partition(".")[2] for verb in self.anytime}
         begun = {
-            row.verb for row in self.lifecycle.rows if NEW in row.source or Who.SYSTEM in row.by
+            row.verb
+            for row in self.lifecycle.rows
+            if NEW in row.source or self._idle in row.source or Who.SYSTEM in row.by
         }
         known = drawn | free | begun
         yield from (f"{verb}: nowhere" for verb in self.lifecycle.verbs if verb not in known)
+
+    @property
+    def _idle(self) -> str:
+        """Where nothing is going on yet: no step waits there."""
+        return str(getattr(self.lifecycle, "idle", ""))
 
     def _astray(self, step: Step) -> Iterator[str]:
         """Every verb of a step leads along an edge, and every edge has a verb that leads there."""

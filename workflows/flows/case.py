@@ -7,8 +7,13 @@ register → take_up → screen ⇄ review_intake → assess ⇄ review_assessme
                                    ┌────────────────────────────── close ←──────┘
       endorse_closure → sign_closure → follow_up → ask_archive → review_archive → archived
                                    └→ archive (nobody to follow up) ─────────────→ archived
-anytime: a lead is assigned, a requester withdraws, a service is recorded, a longer time is asked
-for; the flow follows the record.
+off the way: screen ⇄ review_referral → refer → referred
+             serve ⇄ review_mid_referral → hand_on → close, or back
+             serve ⇄ review_suspension → rest ⇄ review_resumption; rest → close
+             anywhere under way → review_end → close
+             follow_up, archive, archived → review_reopening → reopened → assess
+anytime: a lead is assigned, a requester withdraws, a service is recorded, a client ends it, a
+longer time is asked for; the flow follows the record.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +34,10 @@ class CaseFlow(DossierFlow):
     lifecycle = CaseLifecycle
     anytime = (
         *("case.assign", "case.waitlist", "case.requester_withdraws"),
-        *("case.add_session", "case.ask_extend"),
+        *("case.add_session", "case.ask_extend", "case.emergency_session"),
+        *("case.ask_refer_mid", "case.ask_refer_partial", "case.ask_suspend"),
+        *("case.add_supervision", "case.add_conference"),
+        *("case.client_ends", "case.ask_abort", "case.ask_reopen", "case.reopen"),
     )
 
     register = Begin().Annotation(title=_("登记求助")).Next(this.take_up)
@@ -45,9 +53,10 @@ class CaseFlow(DossierFlow):
             "case.submit_intake",
             "case.resolve_by_advice",
             "case.ask_decline",
+            "case.ask_refer_out",
         )
         .Annotation(title=_("初筛与接案登记"))
-        .Next(this.review_intake, this.consulted, this.review_decline)
+        .Next(this.review_intake, this.consulted, this.review_decline, this.review_referral)
     )
     wait = (
         Step(screen_of, "case.recall", "case.keep_waiting")
@@ -58,6 +67,16 @@ class CaseFlow(DossierFlow):
         Step(screen_of, "case.decline", "case.refuse_decline", "case.withdraw_decline")
         .Annotation(title=_("不接案审批"))
         .Next(this.declined, this.screen)
+    )
+    review_referral = (
+        Step(screen_of, "case.refer_out", "case.refuse_refer_out", "case.withdraw_refer_out")
+        .Annotation(title=_("转介审批"))
+        .Next(this.refer, this.screen)
+    )
+    refer = (
+        Step(screen_of, "case.referral_done", "case.referral_failed")
+        .Annotation(title=_("追踪转介（未立案）"))
+        .Next(this.referred, this.screen, this.serve)
     )
     review_intake = (
         Step(screen_of, "case.approve_intake", "case.return_intake", "case.withdraw_intake")
@@ -145,6 +164,47 @@ class CaseFlow(DossierFlow):
         .Next(this.serve, this.close)
     )
 
+    review_mid_referral = (
+        Step(screen_of, "case.refer_mid", "case.refuse_refer_mid", "case.withdraw_refer_mid")
+        .Annotation(title=_("中途转介审批"))
+        .Next(this.hand_on, this.serve)
+    )
+    hand_on = (
+        Step(screen_of, "case.referral_accepted", "case.referral_failed")
+        .Annotation(title=_("追踪转介"))
+        .Next(this.close, this.screen, this.serve)
+    )
+    review_partial_referral = (
+        Step(
+            screen_of,
+            "case.refer_partial",
+            "case.refuse_refer_partial",
+            "case.withdraw_refer_partial",
+        )
+        .Annotation(title=_("部分转介审批"))
+        .Next(this.serve)
+    )
+    review_suspension = (
+        Step(screen_of, "case.suspend", "case.refuse_suspend", "case.withdraw_suspend")
+        .Annotation(title=_("暂停审批"))
+        .Next(this.rest, this.serve)
+    )
+    rest = (
+        Step(screen_of, "case.ask_resume", "case.close_from_suspend")
+        .Annotation(title=_("暂停中"))
+        .Next(this.review_resumption, this.close)
+    )
+    review_resumption = (
+        Step(screen_of, "case.resume", "case.refuse_resume", "case.withdraw_resume")
+        .Annotation(title=_("恢复审批"))
+        .Next(this.serve, this.rest)
+    )
+    review_end = (
+        Step(screen_of, "case.abort", "case.refuse_abort", "case.withdraw_abort")
+        .Annotation(title=_("终止审批"))
+        .Next(this.close)
+    )
+
     close = (
         Step(screen_of, "case.submit_closure", "case.withdraw_close")
         .Annotation(title=_("结案评估"))
@@ -196,6 +256,14 @@ class CaseFlow(DossierFlow):
         Step(screen_of, "case.archive_no_followup").Annotation(title=_("归档")).Next(this.archived)
     )
 
+    review_reopening = (
+        Step(screen_of, "case.reopen", "case.refuse_reopen", "case.withdraw_reopen")
+        .Annotation(title=_("重开审批"))
+        .Next(this.reopened, this.follow_up)
+    )
+    reopened = Step(screen_of, "case.reassess").Annotation(title=_("重新预估")).Next(this.assess)
+
     declined = Finish(Case.Status.DECLINED).Annotation(title=_("不接案"))
+    referred = Finish(Case.Status.REFERRED).Annotation(title=_("已转介"))
     consulted = Finish(Case.Status.CONSULTED).Annotation(title=_("咨询办结"))
     archived = Finish(Case.Status.ARCHIVED).Annotation(title=_("已归档"))

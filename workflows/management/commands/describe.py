@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from casework.catalogue import FORMS
-from casework.lifecycles import LIFECYCLES
+from casework.lifecycles import MACHINES
 from casework.models import Form
 from workflows.flows import FLOWS
 from workflows.nodes import Step
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         said = {
-            "machines": [machine.describe() for machine in LIFECYCLES.values()],
+            "machines": [machine.describe() for machine in MACHINES.values()],
             "flows": [flow_as_data(flow) for flow in FLOWS.values()],
             "forms": [form_as_data(form) for form in FORMS.values()],
         }

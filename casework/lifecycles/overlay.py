@@ -1,0 +1,48 @@
+"""支线: machines that run beside a dossier's own state, on records of their own.
+
+Their verbs are done through the same door; their rows, guards, steps, papers and clocks are of the
+same kind. No two machines of a dossier share a verb (a test sees to it).
+"""
+
+from typing import Any, ClassVar
+
+from casework.lifecycles.base import NEW, Lifecycle
+
+
+class Overlay(Lifecycle):
+    """A machine over the record that is open beside a dossier, if any.
+
+    ``idle`` is where a dossier is that has none: there the rows begin which make one.
+    """
+
+    beside = True
+    model: ClassVar[Any]
+    idle: ClassVar[str] = NEW
+
+    @property
+    def record(self) -> Any:
+        """The record that is open; None where nothing is going on."""
+        key = ("overlay", self.key)
+        if key not in self.dossier.known:
+            found = self.model.objects.filter(dossier=self.dossier.pk, ended_on=None)
+            self.dossier.known[key] = found.first()
+        return self.dossier.known[key]
+
+    def begin(self, record: Any) -> None:
+        """Let the verb that is being done begin a record; ``go`` then moves it on."""
+        record.dossier, record.status = self.dossier, self.idle
+        record.save()
+        self.dossier.forget()
+        self.dossier.known["overlay", self.key] = record
+
+    @property
+    def at(self) -> str:
+        return self.record.status if self.record else self.idle
+
+    def put(self, state: str) -> None:
+        self.record.status = state
+
+    def keep(self, day: Any) -> None:
+        """Save the state; in a final one the record is over, and a next may begin."""
+        self.record.ended_on = day if self.at in self.final else None
+        self.record.save(update_fields=["status", "ended_on"])

@@ -1,5 +1,7 @@
 """脱敏: what is shown of names and numbers by default (handbook 11.4)."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +21,11 @@ COMPOUND = {
     "慕容",
 }
 NAMELESS = "佚名"
+SHORT_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
+KIN = re.compile(
+    "本人|服务对象|[父母爸妈爹娘夫妻孙兄弟姐妹哥嫂媳婿舅姨姑叔伯婶侄甥爷奶祖姥岳]"
+    "|公公|外公|婆|女儿|儿子|[子女儿]$|老伴|爱人|配偶|朋友|邻|同学|同事|保姆|护工"
+)
 
 
 def name(full: str) -> str:
@@ -29,6 +36,24 @@ def name(full: str) -> str:
         return f"{full[0]}**"
     family = full[:2] if full[:2] in COMPOUND and len(full) > 2 else full[:1]  # noqa: PLR2004
     return family + "*" * (len(full) - len(family))
+
+
+def called(ref: str, names: Iterable[str]) -> str:
+    """Return what a drawing calls somebody: 女儿 as it is, and every known name masked.
+
+    What is neither known nor a word of kinship, and as short as a name, is taken for one.
+    """
+    said = within(ref, names)
+    taken = said == ref and SHORT_HAN.fullmatch(ref) and not KIN.search(ref)
+    return name(ref) if taken else said
+
+
+def within(text: str, names: Iterable[str]) -> str:
+    """Return a text with every known name in it masked."""
+    for each in sorted(names, key=len, reverse=True):
+        if len(each) > 1:
+            text = text.replace(each, name(each))
+    return text
 
 
 def number(whole: str) -> str:

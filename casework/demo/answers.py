@@ -59,3 +59,18 @@ def person(  # noqa: PLR0913
 
 def kin(name: str, relation: str, phone: int) -> Content:
     return {"name": name, "relation": relation, "phone": f"100000000{phone:02d}"}
+
+
+# ── D02: a family, and what stands around it ──────────────────────────────────────────────
+
+
+def member(ref: str, sex: str, age: str = "", **more: str) -> Content:
+    return {"person_ref": ref, "sex": sex, "age": age, "alive": "yes"} | more
+
+
+def tie(one: str, other: str, kind: str, quality: str = "一般") -> Content:
+    return {"from": one, "to": other, "type": kind, "quality": quality}
+
+
+def system(name: str, kind: str, strength: str, direction: str = "") -> Content:
+    return {"name": name, "kind": kind, "strength": strength, "direction": direction}

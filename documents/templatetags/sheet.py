@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from documents import glyphs
+from documents.drawings import drawings_of
 from documents.layout import Sheet, blocks_of
 from documents.paper import Field, Signature
 from documents.typography import ems, paragraphs, zh
@@ -46,6 +47,14 @@ def remaining(context: dict[str, Any]) -> dict[str, Any]:
     """Print every field that no section has taken: nothing submitted stays unprinted."""
     sheet: Sheet = context["sheet"]
     return _section(sheet, _("其他"), sheet.rest())
+
+
+@register.inclusion_tag("documents/drawings/drawings.html", takes_context=True)
+def drawings(context: dict[str, Any]) -> dict[str, Any]:
+    """Draw what the snapshot says of a family; the answers themselves follow in tables."""
+    content = {field.key: field.value for field in context["paper"].fields}
+    found = drawings_of(content, glyphs.printable, glyphs.printable)
+    return {"drawings": found, "numeral": found and context["sheet"].numeral()}
 
 
 @register.inclusion_tag("documents/signatures.html", takes_context=True)

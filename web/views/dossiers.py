@@ -15,14 +15,14 @@ from audit.services import read as record_reading
 from casework import masking
 from casework.approvals import latest
 from casework.deadlines import open_deadline
-from casework.models import Case, Dossier
+from casework.models import Case, Dossier, Genogram
 from casework.models.assessment import needs_safety_plan
 from casework.permissions import may_see_content
 from casework.questions.base import written
 from casework.services import open_forms
 from web import grants
 from web.doing import doing_of
-from web.family import family_of
+from web.family import drawn, family_of
 from web.heads import head_of
 from web.history import timeline_of
 from web.offers import Offers
@@ -110,6 +110,7 @@ def _form(
         "leaves": tabs.shown(),
         "code": code,
         "sheet": sheet,
+        "drawings": drawn(case, sheet.checked.content) if code == Genogram.code else [],
         "red_line": code == "C03" and needs_safety_plan(sheet.checked.content, case),
         "tried": offers.tried(tried),
         "offers": offers.sorted_for(code if sheet.editable else "", tabs.wanted),

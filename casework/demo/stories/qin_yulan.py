@@ -1,7 +1,16 @@
 """秦玉兰 (S1): the plan came back with two remarks; the worker is at the second round."""
 
 from accounts.models import User
-from casework.demo.answers import call, consent, kin, person, screening
+from casework.demo.answers import (
+    call,
+    consent,
+    kin,
+    member,
+    person,
+    screening,
+    system,
+    tie,
+)
 from casework.demo.days import Days
 from casework.demo.telling import Story, Team, accepted, begun
 from casework.models import Content
@@ -44,6 +53,7 @@ def _note_number(story: Story) -> None:
 def _assess(story: Story, team: Team) -> None:
     days, worker = story.days, team.worker
     story.fill("C03", _assessment(days), by=worker, at=days.at(7, "15:20"))
+    story.fill("D02", _family(), by=worker, at=days.at(7, "15:30"))
     story.act("submit_assessment", by=worker, at=days.at(7, "15:40"))
     story.decide(
         "approve_assessment",
@@ -185,6 +195,33 @@ def _assessment(days: Days) -> Content:
         "theory": ["社会支持", "优势视角"],
         "conclusion": "中等风险。以支持性会谈和重建来往为主，同时尽快解决浴室和用电安全。",
         "service_level": "一般个案",
+    }
+
+
+def _family() -> Content:
+    return {
+        "nodes": [
+            member("本人", "女", "78", index_person="yes"),
+            member("丈夫", "男", alive="no"),
+            member("女儿", "女", "52"),
+            member("女婿", "男", "54"),
+            member("外孙女", "女", "24"),
+        ],
+        "edges": [
+            tie("本人", "丈夫", "婚姻"),
+            tie("本人", "女儿", "亲子", "亲密"),
+            tie("女儿", "女婿", "婚姻"),
+            tie("女儿", "外孙女", "亲子"),
+            tie("女婿", "外孙女", "亲子", "疏离"),
+        ],
+        "household_boundary": [{"person": "本人"}],
+        "ecosystems": [
+            system("女儿（外省）", "亲属", "强", "双向"),
+            system("楼下邻居", "邻里", "弱", "向服务对象"),
+            system("天桥东社区", "社区", "弱", "向服务对象"),
+            system("社区卫生中心", "医疗", "弱"),
+            system("合唱队", "社会组织", "弱"),
+        ],
     }
 
 

@@ -1,7 +1,16 @@
 """赵桂芳 (S3): a red line at PHQ-9, a safety plan; the plan has the first of two signatures."""
 
 from accounts.models import User
-from casework.demo.answers import call, consent, kin, person, screening
+from casework.demo.answers import (
+    call,
+    consent,
+    kin,
+    member,
+    person,
+    screening,
+    system,
+    tie,
+)
 from casework.demo.days import Days
 from casework.demo.telling import Story, Team, accepted, begun
 from casework.models import Content
@@ -34,6 +43,7 @@ def _assess(story: Story, team: Team) -> None:
     """Submitted and approved on one day: the red line does not wait."""
     days, worker = story.days, team.worker
     story.fill("C03", _assessment(days), by=worker, at=days.at(4, "09:40"))
+    story.fill("D02", _family(), by=worker, at=days.at(4, "09:50"))
     story.act("submit_assessment", by=worker, at=days.at(4, "10:00"))
     story.decide(
         "approve_assessment",
@@ -169,6 +179,42 @@ def _assessment(days: Days) -> Content:
         "theory": ["社会支持", "认知行为"],
         "conclusion": "中等风险，PHQ-9 第 9 题达到红线。先稳住就医和家人看护，再谈外出。",
         "service_level": "重点个案",
+    }
+
+
+def _family() -> Content:
+    """Three generations: she and her sister, a husband, two daughters and a son away."""
+    return {
+        "nodes": [
+            member("父亲", "男", alive="no"),
+            member("母亲", "女", alive="no"),
+            member("本人", "女", "58", cohabit="yes", index_person="yes"),
+            member("丈夫", "男", "60", cohabit="yes"),
+            member("妹妹", "女", "54"),
+            member("大女儿", "女", "36"),
+            member("二女儿", "女", "33"),
+            member("儿子", "男", "30"),
+        ],
+        "edges": [
+            tie("父亲", "母亲", "婚姻"),
+            tie("父亲", "本人", "亲子"),
+            tie("母亲", "本人", "亲子"),
+            tie("父亲", "妹妹", "亲子"),
+            tie("母亲", "妹妹", "亲子"),
+            tie("本人", "丈夫", "婚姻", "冲突"),
+            tie("本人", "大女儿", "亲子", "疏离"),
+            tie("本人", "二女儿", "亲子"),
+            tie("本人", "儿子", "亲子", "亲密"),
+        ],
+        "household_boundary": [{"person": "本人"}, {"person": "丈夫"}],
+        "ecosystems": [
+            system("妹妹", "亲属", "强", "向服务对象"),
+            system("丈夫", "家庭", "紧张", "双向"),
+            system("社区网格员", "社区", "弱", "向服务对象"),
+            system("精防医生", "医疗", "弱", "向服务对象"),
+            system("低保边缘待遇", "政府", "强", "向服务对象"),
+            system("邻里", "邻里", "弱"),
+        ],
     }
 
 

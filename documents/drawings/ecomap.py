@@ -1,0 +1,136 @@
+"""生态图: the person and their household in the middle, around them what holds and strains."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from documents.drawings import legend, words
+from documents.drawings.kin import family_of
+from documents.drawings.shapes import Drawing, Label, Mark, Point, lines_of, oval, path, pill
+from documents.drawings.strokes import arrow, curve, felt
+
+WIDE, HIGH = 46.0, 27.0  # pixels: half of a system's plate
+ROUND, LEAST_Y = 112.0, 100.0  # pixels from the middle to the plates, at least
+CORE, RING = 32.0, 41.0  # pixels: the person, and the household around them
+EDGE, LEADING = 6.0, 15.0
+NAME, LINES = 6.0, 2  # ems that a line of a name holds, and how many lines
+WIDER = 1.06  # how the ring of systems grows until none touches another
+LOOKS = {"强": "strong", "弱": "weak", "紧张": "tense"}
+
+
+@dataclass(frozen=True)
+class System:
+    """Something around the person, as D02 has it."""
+
+    name: str
+    kind: str
+    strength: str
+    direction: str
+
+
+def systems_of(content: dict[str, Any], named: Callable[[str], str]) -> list[System]:
+    parts = ("kind", "strength", "direction")
+    return [
+        System(named(str(row.get("name") or "")) or "？", *(row.get(part) or "" for part in parts))
+        for row in content.get("ecosystems") or []
+    ]
+
+
+def around(count: int) -> list[Point]:
+    """Return the places of so many systems on an ellipse around 0, 0; no two plates touch."""
+    wide, high = ROUND, LEAST_Y
+    while True:
+        turns = [2 * pi * each / max(1, count) - pi / 2 for each in range(count)]
+        spots = [Point(wide * cos(turn), high * sin(turn)) for turn in turns]
+        if all(_apart(*each) for each in zip(spots, [*spots[1:], *spots[:1]], strict=True)):
+            return spots
+        wide, high = wide * WIDER, high * WIDER
+
+
+def _apart(one: Point, other: Point) -> bool:
+    far = abs(one.x - other.x) >= 2 * WIDE + 4 or abs(one.y - other.y) >= 2 * HIGH + 4
+    return far or one == other
+
+
+def ecomap(
+    content: dict[str, Any],
+    called: Callable[[str], str] = str,
+    named: Callable[[str], str] = str,
+) -> Drawing:
+    """Draw what stands around the person of D02."""
+    systems = systems_of(content, named)
+    family = family_of(content, called)
+    person = _("服务对象") if family.index is None else family.people[family.index].name
+    home = [each.name for each in family.people if each.home and not each.index]
+    spots = around(len(systems))
+    half_x = max([RING, *(abs(each.x) + WIDE for each in spots)]) + EDGE
+    top = max([RING, *(-each.y + HIGH for each in spots)]) + EDGE
+    foot = max([RING, *(each.y + HIGH for each in spots)]) + EDGE
+    wide = max(2 * half_x, 300.0)
+    middle = Point(wide / 2, top)
+    marks, labels = _core(middle, person, shared=bool(home))
+    used = {"home": None} if home else {}
+    for system, spot in zip(systems, spots, strict=True):
+        at = Point(middle.x + spot.x, middle.y + spot.y)
+        marks += [
+            *_bond(middle, at, system, RING if home else CORE),
+            Mark(pill(at, WIDE, HIGH), "symbol"),
+        ]
+        labels += _named(at, system)
+        used |= dict.fromkeys([system.strength or "unsaid"])
+        used |= {"arrow": None} if system.direction else {}
+    key = legend.legend([*used], wide, top + foot)
+    return Drawing(
+        kind="ecomap",
+        title=_("生态图"),
+        says=words.of_systems(person, home, systems),
+        width=round(wide),
+        height=round(key.bottom),
+        marks=[*marks, *key.marks],
+        labels=[*labels, *key.labels],
+    )
+
+
+def _core(middle: Point, person: str, *, shared: bool) -> tuple[list[Mark], list[Label]]:
+    marks = [Mark(oval(middle, CORE), "index")]
+    if shared:
+        marks.insert(0, Mark(oval(middle, RING), "home"))
+    lines = lines_of(person, 4, LINES)
+    first = middle.y + 4.5 - LEADING * (len(lines) - 1) / 2
+    labels = [
+        Label(middle.x, first + LEADING * number, line, "name") for number, line in enumerate(lines)
+    ]
+    return marks, labels
+
+
+def _bond(middle: Point, at: Point, system: System, core: float) -> list[Mark]:
+    """Draw the line between the person and a system, and the arrows of its direction."""
+    away = Point(at.x - middle.x, at.y - middle.y)
+    length = hypot(away.x, away.y)
+    near, far = (
+        (core + 3) / length,
+        1 - 3 / length - 1 / max(abs(away.x) / WIDE, abs(away.y) / HIGH),
+    )
+    start, end = (Point(middle.x + part * away.x, middle.y + part * away.y) for part in (near, far))
+    both = system.direction == "双向"
+    heads = [arrow(start, end)] if both or system.direction == "向服务对象" else []
+    heads += [arrow(end, start)] if both or system.direction == "向外" else []
+    line = curve(start, end, 0)
+    if system.strength == "紧张":
+        strokes = felt("冲突", line)
+    else:
+        strokes = [Mark(path([start, end]), LOOKS.get(system.strength, "unsaid"))]
+    return [*strokes, *(Mark(each, "arrow") for each in heads)]
+
+
+def _named(at: Point, system: System) -> list[Label]:
+    lines = lines_of(system.name, NAME, LINES)
+    texts = [(line, "name") for line in lines] + ([(system.kind, "note")] if system.kind else [])
+    first = at.y + 4.5 - LEADING * (len(texts) - 1) / 2
+    return [
+        Label(at.x, first + LEADING * number, text, look)
+        for number, (text, look) in enumerate(texts)
+    ]

@@ -14,8 +14,11 @@ from documents.drawings import drawings_of
 from documents.drawings.shapes import Drawing
 
 
-def family_of(case: Case, user: User) -> dict[str, Any]:
-    """Return the family as drawn and as told (closed without consent), and the other dossiers."""
+def family_of(case: Case, user: User, *, draws: bool) -> dict[str, Any]:
+    """Return the family as drawn and as told (closed without consent), and the other dossiers.
+
+    Where D02 itself is on the page, its drawings stand there: here ``draws`` is false.
+    """
     others = Case.objects.filter(person__in=others_of(case.person)).order_by("-pk")
     seen = others.filter(pk__in=Dossier.objects.visible_to(user).values("pk"))
     told = case.person.family_members or []
@@ -25,7 +28,7 @@ def family_of(case: Case, user: User) -> dict[str, Any]:
         else [_told(m) for m in told],
         "others": list(seen[:5]),
         "hidden": others_of(case.person).exclude(cases__in=seen).count(),
-        **_drawn(case),
+        **(_drawn(case) if draws else {}),
     }
 
 

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from documents.drawings import legend, words
 from documents.drawings.kin import family_of
 from documents.drawings.shapes import Drawing, Label, Mark, Point, lines_of, oval, path, pill
-from documents.drawings.strokes import arrow, curve, felt
+from documents.drawings.strokes import arrow, felt
 
-WIDE, HIGH = 46.0, 27.0  # pixels: half of a system's plate
-ROUND, LEAST_Y = 112.0, 100.0  # pixels from the middle to the plates, at least
-CORE, RING = 32.0, 41.0  # pixels: the person, and the household around them
-EDGE, LEADING = 6.0, 15.0
+WIDE, HIGH = 43.0, 27.0  # pixels: half of a system's plate
+ACROSS, DOWN = 130.0, 104.0  # pixels from the middle to the plates, at least
+CORE, RING = 29.0, 36.0  # pixels: the person, and the household around them
+EDGE, LEADING = 5.0, 15.0
 NAME, LINES = 6.0, 2  # ems that a line of a name holds, and how many lines
-WIDER = 1.06  # how the ring of systems grows until none touches another
+WIDER = 1.06  # how the ring of systems grows until all have room
+BOND, HEAD = 40.0, 9.0  # pixels: a line between them, at least, and an arrow at its end
+GAP = 3.0  # pixels
 LOOKS = {"强": "strong", "弱": "weak", "紧张": "tense"}
 
 
@@ -40,14 +42,29 @@ def systems_of(content: dict[str, Any], named: Callable[[str], str]) -> list[Sys
 
 
 def around(count: int) -> list[Point]:
-    """Return the places of so many systems on an ellipse around 0, 0; no two plates touch."""
-    wide, high = ROUND, LEAST_Y
+    """Return the places of so many systems on an ellipse around 0, 0, each with room for a line.
+
+    It grows downwards first: a page has less room at its sides.
+    """
+    wide, high = ACROSS, DOWN
+    turns = [2 * pi * each / max(1, count) - pi / 2 for each in range(count)]
     while True:
-        turns = [2 * pi * each / max(1, count) - pi / 2 for each in range(count)]
         spots = [Point(wide * cos(turn), high * sin(turn)) for turn in turns]
-        if all(_apart(*each) for each in zip(spots, [*spots[1:], *spots[:1]], strict=True)):
+        if _roomy(spots):
             return spots
-        wide, high = wide * WIDER, high * WIDER
+        wide, high = (wide, high * WIDER) if high < wide else (wide * WIDER, high)
+
+
+def _roomy(spots: list[Point]) -> bool:
+    """Whether no plate touches the next, and every line is long enough to be told from others."""
+    pairs = zip(spots, [*spots[1:], *spots[:1]], strict=True)
+    lengths = (hypot(each.x, each.y) * (1 - _within(each)) - RING - 2 * GAP for each in spots)
+    return all(_apart(*each) for each in pairs) and all(each >= BOND for each in lengths)
+
+
+def _within(away: Point) -> float:
+    """Return which part of the line to a plate lies within it."""
+    return 1 / max(abs(away.x) / WIDE, abs(away.y) / HIGH)
 
 
 def _apart(one: Point, other: Point) -> bool:
@@ -110,19 +127,17 @@ def _bond(middle: Point, at: Point, system: System, core: float) -> list[Mark]:
     """Draw the line between the person and a system, and the arrows of its direction."""
     away = Point(at.x - middle.x, at.y - middle.y)
     length = hypot(away.x, away.y)
-    near, far = (
-        (core + 3) / length,
-        1 - 3 / length - 1 / max(abs(away.x) / WIDE, abs(away.y) / HIGH),
+    inward, outward = (system.direction in {"双向", way} for way in ("向服务对象", "向外"))
+    near, far = (core + GAP) / length, 1 - GAP / length - _within(away)
+    parts = (near, near + inward * HEAD / length, far - outward * HEAD / length, far)
+    tip, start, end, other = (
+        Point(middle.x + part * away.x, middle.y + part * away.y) for part in parts
     )
-    start, end = (Point(middle.x + part * away.x, middle.y + part * away.y) for part in (near, far))
-    both = system.direction == "双向"
-    heads = [arrow(start, end)] if both or system.direction == "向服务对象" else []
-    heads += [arrow(end, start)] if both or system.direction == "向外" else []
-    line = curve(start, end, 0)
     if system.strength == "紧张":
-        strokes = felt("冲突", line)
+        strokes = felt("冲突", [start, end])
     else:
         strokes = [Mark(path([start, end]), LOOKS.get(system.strength, "unsaid"))]
+    heads = [arrow(tip, other)] * inward + [arrow(other, tip)] * outward
     return [*strokes, *(Mark(each, "arrow") for each in heads)]
 
 

@@ -25,7 +25,7 @@ from documents.drawings.shapes import (
 )
 from documents.drawings.strokes import clipped, curve, felt, slashes
 
-SIDE, TOP, FOOT = 54.0, 34.0, 78.0  # pixels around the middle of the outermost symbols
+SIDE, TOP = 54.0, 34.0  # pixels around the middle of the outermost symbols
 NAME, LINES = 6.0, 2  # ems that a line of a name holds, and how many lines
 LEADING = 15.0
 CLEAR = 22.0  # pixels around a symbol's middle that a stroke leaves free
@@ -83,6 +83,7 @@ class _Genogram:
         self.labels: list[Label] = []
         self.used: dict[str, None] = {}
         self.lanes: dict[float, list[list[tuple[float, float]]]] = defaultdict(list)
+        self.hooks: dict[tuple[int, int], Point] = {}  # where the line of a child begins
         self.bridges: dict[frozenset[int], float] = {}
 
     def drawn(self) -> Drawing:
@@ -94,9 +95,9 @@ class _Genogram:
         for tie in self.family.ties:
             self._felt(tie)
         for at, person in enumerate(self.family.people):
-            self._person(self.spots[at], person)
+            self._person(self.spots[at], person, self._bottom(at))
         self._loose()
-        foot = max((each.y for each in self.spots.values()), default=0) + FOOT
+        foot = max(map(self._bottom, self.spots), default=TOP) + 12
         key = legend.legend([*self.used], self.wide, foot)
         return Drawing(
             kind="genogram",
@@ -124,13 +125,13 @@ class _Genogram:
 
     def _around(self, people: set[int]) -> tuple[float, float, float, float]:
         xs, ys = ([getattr(self.spots[at], axis) for at in people] for axis in "xy")
-        return min(xs) - 43, min(ys) - HALF - 8, max(xs) + 43, max(ys) + FOOT - 8
+        return min(xs) - 43, min(ys) - HALF - 8, max(xs) + 43, max(map(self._bottom, people)) + 4
 
     def _encloses(self, people: set[int]) -> bool:
         left, top, right, bottom = self._around(people)
         others = (each for at, each in self.spots.items() if at not in people)
         return not any(
-            left - 40 < each.x < right + 40 and top - 40 < each.y < bottom + 10 for each in others
+            left - 40 < each.x < right + 40 and top - 70 < each.y < bottom + 10 for each in others
         )
 
     def _runs(self, people: set[int]) -> Iterator[set[int]]:
@@ -174,6 +175,7 @@ class _Genogram:
     def _children(self, parents: tuple[int, ...], children: list[int]) -> None:
         """Hang children below a couple or one parent; who stands no lower is met directly."""
         start = self._hook(parents)
+        self.hooks |= {(parent, child): start for parent in parents for child in children}
         lower = [at for at in children if self.spots[at].y > self.spots[parents[0]].y + 1]
         for child in set(children) - set(lower):
             ends = self.spots[parents[0]], self.spots[child]
@@ -218,27 +220,32 @@ class _Genogram:
 
     def _felt(self, tie: Tie) -> None:
         one, other = self.spots[tie.one], self.spots[tie.other]
-        points = clipped(curve(one, other, self._bow(one, other)), CLEAR, CLEAR)
+        points = clipped(curve(one, other, self._bow(tie, one, other)), CLEAR, CLEAR)
         if not tie.kind:
             self.marks.append(Mark(path(points), "unsaid"))
         if found := felt(tie.quality, points):
             self.used[tie.quality] = None
             self.marks += found
 
-    @staticmethod
-    def _bow(one: Point, other: Point) -> float:
-        """Beside each other the stroke goes above the line; else to the outer side of the bars."""
+    def _bow(self, tie: Tie, one: Point, other: Point) -> float:
+        """Beside each other the stroke goes above the line; else it keeps clear of the bars."""
         if abs(one.y - other.y) < 1:
             return 9 if other.x > one.x else -9
-        return BOW if other.x >= one.x else -BOW
+        hook = self.hooks.get((tie.one, tie.other), one).x
+        side = 1 if one.x > hook or (one.x == hook and other.x >= hook) else -1
+        return BOW * (-side if (other.x - hook) * side < -PITCH / 2 else side)
+
+    def _bottom(self, at: int) -> float:
+        """Return where a person's label ends."""
+        person = self.family.people[at]
+        count = len(lines_of(person.name, NAME, LINES)) + bool(words.note_of(person))
+        return self.spots[at].y + HALF + 6 + LEADING * count
 
     # ── people ───────────────────────────────────────────────────────────────────────────
 
-    def _person(self, at: Point, person: Person) -> None:
+    def _person(self, at: Point, person: Person, bottom: float) -> None:
         shape = SHAPES.get(person.sex, diamond)
-        lines = lines_of(person.name, NAME, LINES)
-        notes = words.note_of(person)
-        bottom = at.y + HALF + 6 + LEADING * (len(lines) + bool(notes))
+        lines, notes = lines_of(person.name, NAME, LINES), words.note_of(person)
         wide = max(Label(0, 0, each, "name").wide for each in [*lines, notes]) / 2 + 2
         self.marks.append(Mark(box(at.x - wide, at.y + HALF, at.x + wide, bottom), "plate"))
         self.marks.append(Mark(shape(at), "index" if person.index else "symbol"))

@@ -1,11 +1,13 @@
 """How close two are: the stroke between them, told apart by its form and not by colour alone."""
 
+from bisect import bisect_left
+from itertools import pairwise
 from math import dist, hypot
 
 from documents.drawings.shapes import Mark, Point, path
 
 STEPS = 24  # straight pieces that a curve is drawn of
-TOOTH, TEETH = 4.0, 7.0  # pixels: how high a zigzag's teeth are, and how long
+TOOTH, TEETH = 4.0, 6.0  # pixels: how high a zigzag's teeth are, and how long
 APART = 2.2  # pixels from the middle of a double line
 
 
@@ -59,7 +61,7 @@ def severed(points: list[Point]) -> str:
     """Return a line with a gap in its middle, and a bar at each side of the gap."""
     even = _evenly(points)
     middle = max(1, len(even) // 2)
-    first, second = even[:middle], even[middle:] or even[-1:]
+    first, second = even[:middle], even[middle:]
     bars = [
         path([_aside(even, at, 6), _aside(even, at, -6)])
         for at in (middle - 1, min(middle, len(even) - 1))
@@ -98,19 +100,17 @@ def _aside(points: list[Point], at: int, away: float) -> Point:
 
 
 def _evenly(points: list[Point]) -> list[Point]:
-    """Return points of a curve about one tooth apart."""
-    found = [points[0]]
-    for each in points:
-        if dist((each.x, each.y), (found[-1].x, found[-1].y)) >= TEETH:
-            found += _on_the_way(found[-1], each)
-    return [*found, points[-1]]
+    """Return points of a curve about one tooth apart, the last one its end."""
+    lengths = [0.0]
+    for one, other in pairwise(points):
+        lengths.append(lengths[-1] + dist((one.x, one.y), (other.x, other.y)))
+    count = max(4, round(lengths[-1] / TEETH))
+    return [_along(points, lengths, lengths[-1] * each / count) for each in range(count + 1)]
 
 
-def _on_the_way(start: Point, end: Point) -> list[Point]:
-    count = max(1, int(dist((start.x, start.y), (end.x, end.y)) / TEETH))
-    return [
-        Point(
-            start.x + (end.x - start.x) * each / count, start.y + (end.y - start.y) * each / count
-        )
-        for each in range(1, count + 1)
-    ]
+def _along(points: list[Point], lengths: list[float], way: float) -> Point:
+    """Return the point of a curve that lies ``way`` pixels from its start."""
+    at = min(max(1, bisect_left(lengths, way)), len(points) - 1)
+    part = (way - lengths[at - 1]) / ((lengths[at] - lengths[at - 1]) or 1)
+    one, other = points[at - 1], points[at]
+    return Point(one.x + part * (other.x - one.x), one.y + part * (other.y - one.y))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents import glyphs
 from documents.drawings import drawings_of
+from documents.drawings.shapes import Drawing
 from documents.layout import Sheet, blocks_of
 from documents.paper import Field, Signature
 from documents.typography import ems, paragraphs, zh
@@ -20,6 +21,7 @@ register = template.Library()
 register.filter("paragraphs", paragraphs)
 
 BOXES = re.compile("[□■]+")  # of one size only in the fallback
+ABREAST = 760  # pixels: what fits across a page without becoming too small to read
 BRIEF = 100  # characters: a longer opinion gets a line of its own
 TALL = 600  # characters: signatures below a longer opinion need not stay on one page
 SHORT = 40  # ems: a name, an address; longer texts take a rare character from the fallback alone
@@ -54,7 +56,19 @@ def drawings(context: dict[str, Any]) -> dict[str, Any]:
     """Draw what the snapshot says of a family; the answers themselves follow in tables."""
     content = {field.key: field.value for field in context["paper"].fields}
     found = drawings_of(content, glyphs.printable, glyphs.printable)
-    return {"drawings": found, "numeral": found and context["sheet"].numeral()}
+    lines = [list(_shares(each)) for each in _beside(found)]
+    return {"drawings": found, "lines": lines, "numeral": found and context["sheet"].numeral()}
+
+
+def _beside(found: list[Drawing]) -> list[list[Drawing]]:
+    """Put the drawings beside each other where they need not shrink much for it."""
+    return [found] if sum(each.width for each in found) <= ABREAST else [[each] for each in found]
+
+
+def _shares(line: list[Drawing]) -> Iterator[tuple[Drawing, int]]:
+    """Yield the drawings of one line, and what each takes of its width, in percent."""
+    wide = sum(each.width for each in line)
+    return ((each, round(100 * each.width / wide)) for each in line)
 
 
 @register.inclusion_tag("documents/signatures.html", takes_context=True)

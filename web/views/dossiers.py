@@ -78,7 +78,7 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     record_reading(
         "read.dossier", by=request.user, station=case.station, dossier=case.pk, form=code
     )
-    context = head_of(request, case) | _around(request, case, said["page"])
+    context = head_of(request, case) | _around(request, case, said["page"], code)
     return render(
         request,
         "web/dossier.html",
@@ -121,14 +121,14 @@ def _form(
     }
 
 
-def _around(request: AuthenticatedRequest, case: Case, page: str) -> dict[str, Any]:
+def _around(request: AuthenticatedRequest, case: Case, page: str, code: str) -> dict[str, Any]:
     """What stands beside the form."""
     return {
         "service": service_of(case, timezone.localdate(), page),
         "visits": visits_of(case),
         "may_record": case.owner_id == request.user.pk,
         "papers": papers_of(case),
-        "family": family_of(case, request.user),
+        "family": family_of(case, request.user, draws=code != Genogram.code),
         "timeline": timeline_of(case, content=True),
     }
 

@@ -62,6 +62,6 @@ def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "address": masking.address(found),
         "cases": cases,
         "events": chronology(cases),
-        "family": family_of(latest, request.user),
+        "family": family_of(latest, request.user, draws=True),
     }
     return render(request, "web/person.html", context)

@@ -1,6 +1,7 @@
 """The family is drawn, whatever it is like; and what the drawing shows, its words say."""
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 
 from casework import choices
+from casework.models import Genogram
 from documents.drawings import drawings_of
 from documents.drawings.ecomap import HIGH, WIDE, around, ecomap
 from documents.drawings.genogram import genogram
@@ -16,7 +18,10 @@ from documents.drawings.kin import family_of
 from documents.drawings.placing import PITCH, ROW, placed
 from documents.drawings.shapes import HALF, Drawing, Point
 from documents.drawings.strokes import felt
+from documents.paper import Paper
 from tests.documents.families import LONG, ODD, QIN, WHATEVER, Row, member, system, tie
+from tests.documents.reading import faces_of, printed, text_of, text_of_form
+from tests.documents.samples import field, paper
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 FAMILIES = [pytest.param(each, id=name) for name, each in {"qin": QIN, **ODD}.items()]
@@ -246,3 +251,37 @@ def test_a_long_name_is_cut_in_the_drawing_and_whole_in_words() -> None:
 
     assert shown[:2] == [LONG[:6], LONG[6:11] + "…"]
     assert LONG in drawing.says[0]
+
+
+# ── on paper ──────────────────────────────────────────────────────────────────────────────
+
+
+def paper_of_family(content: Row) -> Paper:
+    keys = ("nodes", "edges", "household_boundary", "ecosystems")
+    questions = [Genogram.question(key) for key in keys]
+    fields = [
+        replace(field(str(each.label), each.shown(content.get(each.key))), key=each.key)
+        for each in questions
+    ]
+    told = [replace(each, value=content.get(each.key)) for each in fields]
+    return paper("D02", fields=tuple(told))
+
+
+def test_the_paper_holds_the_labels_of_both_drawings_in_our_face() -> None:
+    text = text_of_form("D02")
+
+    assert "一、家庭结构图与生态图" in text
+    assert "78本人服务对象50女儿" in text
+    assert "邻居邻里关系弱支持流向" in text
+    assert faces_of(printed("D02"), "流") == {"BH-Hei"}
+
+
+def test_a_wide_family_shrinks_to_the_page() -> None:
+    text = text_of(paper_of_family(QIN | {"nodes": ODD["twenty-five"]["nodes"]}))
+
+    assert "还没画关系线：" in text
+    assert "第24" in text
+
+
+def test_a_paper_without_a_family_has_no_drawing() -> None:
+    assert "一、家庭结构图与生态图" not in text_of(paper_of_family({}))

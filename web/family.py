@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import consents, masking
-from casework.approvals import in_force
+from casework.approvals import in_force, latest
 from casework.drafts import checked, draft_of
 from casework.households import others_of
 from casework.models import Case, Content, Dossier, Genogram
@@ -51,10 +51,10 @@ def _drawn(case: Case) -> dict[str, Any]:
             "drawings": drawn(case, content),
             "basis": _("按已批准的《家庭结构图与生态图》画。"),
         }
-    begun = draft_of(case, Genogram.code)
+    told = draft_of(case, Genogram.code) or latest(case, Genogram.code)
     basis = (
-        _("按正在写的《家庭结构图与生态图》画，还没批准。")
-        if begun
+        _("按最近写的《家庭结构图与生态图》画，这一稿还没批准。")
+        if told
         else _("先按档案和预估表画，《家庭结构图与生态图》还没写。")
     )
     return {"drawings": drawn(case, checked(case, Genogram.code).content), "basis": basis}

@@ -15,6 +15,7 @@ from documents.drawings.strokes import arrow, felt
 WIDE, HIGH = 43.0, 27.0  # pixels: half of a system's plate
 ACROSS, DOWN = 130.0, 104.0  # pixels from the middle to the plates, at least
 CORE, RING = 29.0, 36.0  # pixels: the person, and the household around them
+LEAST = 300.0  # pixels of a drawing with few systems: its legend wants room
 EDGE, LEADING = 5.0, 15.0
 NAME, LINES = 6.0, 2  # ems that a line of a name holds, and how many lines
 WIDER = 1.06  # how the ring of systems grows until all have room
@@ -84,31 +85,32 @@ def ecomap(
     home = [each.name for each in family.people if each.home and not each.index]
     spots = around(len(systems))
     half_x = max([RING, *(abs(each.x) + WIDE for each in spots)]) + EDGE
-    top = max([RING, *(-each.y + HIGH for each in spots)]) + EDGE
+    top = max([RING, *(HIGH - each.y for each in spots)]) + EDGE
     foot = max([RING, *(each.y + HIGH for each in spots)]) + EDGE
-    wide = max(2 * half_x, 300.0)
-    middle = Point(wide / 2, top)
+    middle = Point(max(2 * half_x, LEAST) / 2, top)
     marks, labels = _core(middle, person, shared=bool(home))
-    used = {"home": None} if home else {}
     for system, spot in zip(systems, spots, strict=True):
         at = Point(middle.x + spot.x, middle.y + spot.y)
-        marks += [
-            *_bond(middle, at, system, RING if home else CORE),
-            Mark(pill(at, WIDE, HIGH), "symbol"),
-        ]
+        marks += _bond(middle, at, system, RING if home else CORE)
+        marks.append(Mark(pill(at, WIDE, HIGH), "symbol"))
         labels += _named(at, system)
-        used |= dict.fromkeys([system.strength or "unsaid"])
-        used |= {"arrow": None} if system.direction else {}
-    key = legend.legend([*used], wide, top + foot)
+    key = legend.legend(_used(systems, home), 2 * middle.x, top + foot)
     return Drawing(
         kind="ecomap",
         title=_("生态图"),
         says=words.of_systems(person, home, systems),
-        width=round(wide),
+        width=round(2 * middle.x),
         height=round(key.bottom),
         marks=[*marks, *key.marks],
         labels=[*labels, *key.labels],
     )
+
+
+def _used(systems: list[System], home: list[str]) -> list[str]:
+    """Return what the legend must explain."""
+    said = {each.strength or "unsaid": None for each in systems}
+    said |= {"home": None} if home else {}
+    return [*said, *(["arrow"] if any(each.direction for each in systems) else [])]
 
 
 def _core(middle: Point, person: str, *, shared: bool) -> tuple[list[Mark], list[Label]]:

@@ -12,7 +12,7 @@ KIN = [
     {"name": "王建国", "relation": "丈夫", "birth": "1945-03"},
     {"name": "王晓虹", "relation": "女儿", "birth": "1972"},
 ]
-APPROVED, WRITING, BEGUN = "按已批准的", "还没批准", "先按档案和预估表画"
+APPROVED, WRITING, BEGUN = "按已批准的", "这一稿还没批准", "先按档案和预估表画"
 
 
 def opened(case: Case, user: User, query: str = "") -> Page:

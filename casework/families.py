@@ -12,10 +12,11 @@ from casework.models.people import age_on
 STRENGTHS = {"强": "强", "一般": "弱", "弱": "弱"}
 KINDS = {"正式": "政府", "非正式": "亲属"}
 SELF = "本人"
-SPOUSE = re.compile("^(丈夫|妻子|夫|妻|配偶|爱人|老伴)$")
-CHILD = re.compile("^(大|二|三|四|五|小|长|次|幺|独生)?(儿子|女儿|儿|子|女)$")
-ADOPTED = re.compile("^养(子|女|儿子|女儿)$")
-PARENT = re.compile("^(父亲|母亲|父|母|爸爸|妈妈|爸|妈)$")
+SPOUSES = {"丈夫", "妻子", "夫", "妻", "配偶", "爱人", "老伴"}
+PARENTS = {"父亲", "母亲", "父", "母", "爸爸", "妈妈", "爸", "妈"}
+CHILDREN = {"儿子", "女儿", "儿", "子", "女"}
+COUNTED = ("大", "二", "三", "四", "五", "小", "长", "次", "幺", "独生")  # 大女儿, 次子
+ADOPTED = "养"
 WOMEN, MEN = "女妻母妈姐妹嫂媳婆奶姨姑婶娘", "夫父爸子儿兄弟哥婿公爷舅叔伯孙侄甥"
 BORN = re.compile(r"((?:19|20)\d\d)(?:\D{0,2}(0?[1-9]|1[0-2])(?!\d))?")
 
@@ -76,15 +77,19 @@ def _age(birth: str) -> int | None:
 def _edge(row: Content) -> Content | None:
     """Return the line that a relation's name implies; others are drawn by hand."""
     relation = str(row.get("relation") or "")
-    if SPOUSE.search(relation):
-        return {"from": SELF, "to": relation, "type": "婚姻"}
-    if CHILD.search(relation):
-        return {"from": SELF, "to": relation, "type": "亲子"}
-    if ADOPTED.search(relation):
-        return {"from": SELF, "to": relation, "type": "收养"}
-    if PARENT.search(relation):
+    if relation in PARENTS:
         return {"from": relation, "to": SELF, "type": "亲子"}
-    return None
+    kind = _kind(relation)
+    return {"from": SELF, "to": relation, "type": kind} if kind else None
+
+
+def _kind(relation: str) -> str:
+    if relation in SPOUSES:
+        return "婚姻"
+    if relation.removeprefix(ADOPTED) in CHILDREN:
+        return "收养" if relation.startswith(ADOPTED) else "亲子"
+    numbered = next((each for each in COUNTED if relation.startswith(each)), "")
+    return "亲子" if numbered and relation.removeprefix(numbered) in CHILDREN else ""
 
 
 def _support(dossier: Any) -> list[Content]:

@@ -40,9 +40,8 @@ def had_crisis(dossier: Dossier) -> bool:
     return Crisis.objects.filter(dossier=dossier.pk, raised_at__date__gte=since).exists()
 
 
-def may_know_reporter(user: Any, dossier: Dossier, report: MandatoryReport) -> bool:
-    """Whether who reported it is shown: to themselves, the supervisor and the head alone."""
+def may_know_reporter(user: Any, dossier: Dossier) -> bool:
+    """Whether who reported it is shown to somebody else: to the supervisor and the head alone."""
     from casework.permissions import Who, standing  # noqa: PLC0415  (permissions read approvals)
 
-    own = user.pk in {report.identified_by_id, report.reported_by_id}
-    return own or bool(standing(user, dossier) & {Who.SUPERVISOR, Who.HEAD})
+    return bool(standing(user, dossier) & {Who.SUPERVISOR, Who.HEAD})

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.flows import CaseFlow
+from workflows.flows import FLOWS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("web.urls")),
-    path("steps/case/", CaseFlow.instance.urls),
+    *(path(f"steps/{key}/", flow.instance.urls) for key, flow in FLOWS.items()),
 ]

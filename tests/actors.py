@@ -109,6 +109,20 @@ def closed(case: Case, *, worker: User, supervisor: User, head: User, **changes:
     return case
 
 
+def applied(case: Case, verb: str, kind: str, *, by: User, **changes: Any) -> Case:
+    """An application (C14) of some kind, handed in."""
+    fill(case, "C14", by=by, type=kind, client_opinion="可以。", **changes)
+    act(verb, case, by=by)
+    return case
+
+
+def suspended(case: Case, *, worker: User, supervisor: User, until: str) -> Case:
+    rest = {"start": "2026-04-01", "end": until, "contact": "居委会李主任"}
+    applied(case, "ask_suspend", "暂停", by=worker, params=rest)
+    act("suspend", case, by=supervisor, judgement=seen(case, "ask_suspend"))
+    return case
+
+
 def visited(case: Case, *, worker: User, **changes: Any) -> Case:
     fill(case, "C11", by=worker, **changes)
     act("add_followup", case, by=worker)

@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.models import Entry
 from casework.approvals import submissions
+from casework.crises import may_know_reporter
 from casework.lifecycles import MACHINES
 from casework.models import Case, Review, Statement
 
@@ -23,6 +25,9 @@ OTHERS = {
 }
 LEFT_OUT = ["document.seal"]  # the papers have a list of their own
 ALARMING = {"case.alarm", "crisis.raise_crisis", "crisis.relapse", "mandatory_report.identify"}
+CONFIDENTIAL = {  # who did these may be named to few (handbook 2.3, 反家庭暴力法 §14)
+    *("mandatory_report.identify", "mandatory_report.report", "crisis.mandatory_report"),
+}
 SHOWN = 8
 CLASSES = {
     "approved": "ok",
@@ -32,7 +37,7 @@ CLASSES = {
 }
 
 
-def timeline_of(case: Case, *, content: bool = False) -> list[dict[str, Any]]:
+def timeline_of(case: Case, user: User, *, content: bool = False) -> list[dict[str, Any]]:
     """Return the latest entries of a dossier's trail, newest first.
 
     ``content`` adds what was said, for those who may read it: statements, and feedback on records.
@@ -40,20 +45,28 @@ def timeline_of(case: Case, *, content: bool = False) -> list[dict[str, Any]]:
     entries = Entry.objects.filter(chain=case.chain).select_related("actor").order_by("-seq")
     shown = list(entries.exclude(verb__in=LEFT_OUT)[:SHOWN])
     words = _said(case, shown) if content else {}
-    return [told(each) | {"why": words.get(each.pk, "")} for each in shown]
+    return [told(each, case, user) | {"why": words.get(each.pk, "")} for each in shown]
 
 
-def told(entry: Entry) -> dict[str, Any]:
+def told(entry: Entry, case: Case, user: User) -> dict[str, Any]:
+    """Return an entry as ``user`` may read it: who reported to the police is kept from most."""
     machine, _dot, verb = entry.verb.partition(".")
     rows = next((m.verbs.get(verb) for m in MACHINES.values() if m.key == machine), None)
     decision = rows[0].decision if rows else ""
     return {
         "when": entry.at,
-        "who": str(entry.actor or ""),
+        "who": _who(entry, case, user),
         "what": str(rows[0].label) if rows else str(OTHERS.get(entry.verb, entry.verb)),
         "why": "",
         "cls": CLASSES.get(decision, "see" if entry.verb in ALARMING else ""),
     }
+
+
+def _who(entry: Entry, case: Case, user: User) -> str:
+    hidden = entry.verb in CONFIDENTIAL and not (
+        entry.actor_id == user.pk or may_know_reporter(user, case)
+    )
+    return str(_("（保密）")) if hidden else str(entry.actor or "")
 
 
 def _said(case: Case, entries: list[Entry]) -> dict[int, str]:

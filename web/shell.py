@@ -16,7 +16,7 @@ from workflows.selectors import Waits, glance
 
 Item = dict[str, Any]
 RECORD, LEAD = "notebook", "pencil-plus"  # the icons of what one does most
-PARTS = ["station", "me", "nav", "tabs", "unread"]
+PARTS = ["station", "me", "nav", "tabs", "unread", "may_raise"]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -52,6 +52,12 @@ class _Shell:
             "avatar": str(self.user)[-2:],
             "role": "、".join(str(p.get_role_display()) for p in self.posts) or _("没有岗位"),
         }
+
+    @cached_property
+    def may_raise(self) -> bool:
+        """Whether the way to the alarm stands on every page: for all who work on dossiers."""
+        outside = {Role.COMMUNITY.value, Role.AUDITOR.value}
+        return any(post.role not in outside for post in self.posts)
 
     @cached_property
     def nav(self) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from audit.checks import problems
 from audit.models import Entry
 from audit.services import seal
@@ -50,7 +51,7 @@ class Checked:
         return not self.broken
 
 
-def trace_of(case: Case) -> dict[str, Any]:
+def trace_of(case: Case, user: User) -> dict[str, Any]:
     """Return the verdict, the ledger, the chain and who looked."""
     prefetch_related_objects(submissions(case), "reviews__reviewer")
     loop, papers = loop_of(case), _papers(case)
@@ -70,7 +71,7 @@ def trace_of(case: Case) -> dict[str, Any]:
         "head": short(first.hash) if first else "",
         "tail": short(newest[0].hash) if newest else "",
         "length": newest[0].seq if newest else 0,
-        "chain": [told(each) | {"hash": short(each.hash)} for each in newest],
+        "chain": [told(each, case, user) | {"hash": short(each.hash)} for each in newest],
         "looked": _looked(case),
     }
 

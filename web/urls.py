@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.views import (
     closing,
+    crisis,
     desk,
     documents,
     dossiers,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/trace/", trace.trace, name="trace"),
     path("audits/", trace.audits, name="audits"),
     path("records/", sessions.records, name="records"),
+    path("crisis/", crisis.crisis, name="crisis"),
     path("dossiers/<int:pk>/remarks/<int:remark>/", steps.remark, name="remark"),
     path("search/", search.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),

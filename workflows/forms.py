@@ -11,6 +11,7 @@ from accounts.models import Post, Role, User
 from casework import choices
 from casework.approvals import Judgement, Note, pending
 from casework.catalogue import FORMS
+from casework.crises import open_report
 from casework.lifecycles import Move
 from casework.models import Case, Dossier
 
@@ -45,10 +46,17 @@ def words(label: Any, hint: Any = "", rows: int = 3, *, required: bool = True) -
     )
 
 
-def several(label: Any, of: Sequence[tuple[str, Any]], hint: Any = "") -> Any:
-    """Boxes to tick, one at least."""
-    widget = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(label=label, choices=list(of), help_text=hint, widget=widget)
+def several(
+    label: Any, of: Sequence[tuple[str, Any]], hint: Any = "", *, required: bool = True
+) -> Any:
+    """Boxes to tick."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=list(of),
+        help_text=hint,
+        required=required,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class DecideForm(Plain):
@@ -229,14 +237,22 @@ class SourceForm(Plain):
 
 class GroundsForm(Plain):
     grounds = several(
-        _("哪一种情形"), choices.REPORT_GROUNDS, _("依法立即报告，不用任何人批准，也不用谁同意。")
+        _("哪一种情形"),
+        choices.REPORT_GROUNDS,
+        _("可以先空着，报告时再勾。依法立即报告，不用任何人批准，也不用谁同意。"),
+        required=False,
     )
     told = words(_("看到或听到了什么"), _("只写要紧的，细节写进危机记录。"), required=False)
 
 
 class ReportForm(Plain):
+    grounds = several(_("哪一种情形"), choices.REPORT_GROUNDS)
     to = several(_("报告给了谁"), TOLD)
     words = words(_("怎样报告的"), _("几点，电话还是当面，对方是谁。报告人会保密。"))
+
+    def offer(self) -> None:
+        report = open_report(self.case)
+        self.fields["grounds"].initial = (report.said or {}).get("grounds") if report else None
 
 
 class ReceiptForm(Plain):

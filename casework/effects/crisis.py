@@ -1,5 +1,6 @@
 """What is peculiar to a crisis and to a mandatory report: who sees to it, and what was told."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def ask_false_alarm(doing: Act, *, reason: str) -> Facts:
 
 
 @effect
-def mandatory_report(doing: Act, *, grounds: list[str], told: str = "") -> Facts:
+def mandatory_report(doing: Act, *, grounds: Sequence[str] = (), told: str = "") -> Facts:
     """It is a matter that the law wants reported: the report begins beside the crisis."""
     if crises.open_report(doing.dossier) is None:
         act("identify", doing.dossier, by=doing.by, at=doing.at, grounds=grounds, told=told)
@@ -101,14 +102,13 @@ def resolve(doing: Act, *, judgement: Judgement) -> Facts:
 
 
 @effect
-def identify(doing: Act, *, grounds: list[str], told: str = "") -> Facts:
-    """Say which of the cases that the law names this is. Nobody's consent is asked."""
-    if not grounds or set(grounds) - dict(choices.REPORT_GROUNDS).keys():
-        raise RuleError(_("请勾选是哪一种情形，至少一项。"))
+def identify(doing: Act, *, grounds: Sequence[str] = (), told: str = "") -> Facts:
+    """Begin it at once; on which ground may be said now, or on reporting it."""
+    _known(grounds)
     case = doing.dossier
     report = MandatoryReport(identified_by=doing.by, identified_at=doing.at)
     report.dossier = case
-    report.said = {"grounds": grounds, "told": told.strip()}
+    report.said = {"grounds": [*grounds], "told": told.strip()}
     doing.lifecycle.begin(report)
     if case.alarmed_at is None:
         case.alarmed_at = doing.at
@@ -117,14 +117,18 @@ def identify(doing: Act, *, grounds: list[str], told: str = "") -> Facts:
 
 
 @effect
-def report(doing: Act, *, to: list[str], words: str) -> Facts:
-    """Say to whom it was reported, and what was said."""
+def report(doing: Act, *, grounds: Sequence[str], to: Sequence[str], words: str) -> Facts:
+    """Say on which of the grounds that the law names, to whom, and how."""
+    if not grounds:
+        raise RuleError(_("请勾选是哪一种情形，至少一项。"))
+    _known(grounds)
     if not to:
         raise RuleError(_("请勾选报告给了谁，至少一个。"))
     found = doing.lifecycle.record
     found.dossier = doing.dossier
     found.reported_by, found.reported_at = doing.by, doing.at
-    found.said = {**found.said, "to": to, "words": written(words)}
+    said = {"grounds": [*grounds], "to": [*to], "words": written(words)}
+    found.said = {**found.said, **said}
     found.save(update_fields=["reported_by", "reported_at", "said"])
     return {"reported_to": sorted(to)}
 
@@ -140,6 +144,11 @@ def ask_finish(doing: Act, *, result: str) -> Facts:
     """Say what the authorities have done."""
     _added(doing, result=written(result))
     return submit(doing, said=[(_("处理结果"), written(result))])
+
+
+def _known(grounds: Sequence[str]) -> None:
+    if set(grounds) - dict(choices.REPORT_GROUNDS).keys():
+        raise RuleError(_("情形请从名单里勾选。"))
 
 
 def _added(doing: Act, **words: str) -> Facts:

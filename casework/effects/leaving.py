@@ -146,10 +146,9 @@ def _begin_again(doing: Act) -> Facts:
     case, last = doing.dossier, episode_of(doing.dossier)
     new = Episode.objects.create(dossier=case, number=last.number + 1, opened_on=doing.today)
     case.submissions.filter(pk=doing.submission.pk).update(episode=new)  # type: ignore[union-attr]
-    case.closed_on = case.ended_on = case.served_until = None
-    case.extensions = case.suspended_days = 0
-    case.ends_as = ""
-    case.save()
+    case.closed_on = case.ended_on = None  # saved with the state that allows it
+    case.served_until, case.extensions, case.suspended_days, case.ends_as = None, 0, 0, ""
+    case.save(update_fields=["served_until", "extensions", "suspended_days", "ends_as"])
     case.person.status = "在服"
     case.person.save(update_fields=["status"])
     case.known.clear()

@@ -197,7 +197,7 @@ class Lifecycle:
         """Save where it now is; in a final state the dossier has ended."""
         if self.at in self.final:
             self.dossier.ended_on = day
-        self.dossier.save(update_fields=["status", "ended_on"])
+        self.dossier.save(update_fields=["status", "closed_on", "ended_on"])
 
     @property
     def asked(self) -> set[str]:

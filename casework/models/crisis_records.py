@@ -26,7 +26,9 @@ class Crisis(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="crises")
     number = models.CharField(_("危机编号"), max_length=24, unique=True, editable=False)
-    status = models.CharField(_("状态"), max_length=12, default=Status.NONE, editable=False)
+    status = models.CharField(
+        _("状态"), max_length=12, choices=Status, default=Status.NONE, editable=False
+    )
     raised_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(_("触发时间"))
     lead = models.ForeignKey(
@@ -81,7 +83,9 @@ class MandatoryReport(models.Model):
         CLOSED = "closed_mr", _("办结")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="reports")
-    status = models.CharField(_("状态"), max_length=12, default=Status.IDENTIFIED, editable=False)
+    status = models.CharField(
+        _("状态"), max_length=12, choices=Status, default=Status.IDENTIFIED, editable=False
+    )
     identified_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     identified_at = models.DateTimeField(_("发现时间"))
     reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")

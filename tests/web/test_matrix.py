@@ -18,6 +18,12 @@ NEVER = "405 405 405 405 405 405 405 405 405 405"
 ANYBODY = "200 200 200 200 200 200 200 200 200 200"
 FILLING = "302 404 403 403 403 404 403 404 404 302"
 FILLED = "302 404 403 403 403 404 403 404 404 401"
+SUPERVISES = "200 404 200 403 403 404 403 404 404 302"
+SUPERVISED = "302 404 302 403 403 404 403 404 404 401"
+HEADS = "200 404 403 200 403 404 403 404 404 302"
+HEADED = "302 404 403 302 403 404 403 404 404 401"
+SIGNS = "403 404 200 200 403 404 403 404 404 302"
+SIGNED = "403 404 302 302 403 404 403 404 404 401"
 
 TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "web:desk": ["200 200 200 200 200 302 302 200 200 302", READ],
@@ -62,6 +68,7 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "web:trace": ["200 404 200 200 200 404 200 404 404 302", READ],
     "web:audits": ["403 403 403 403 403 403 200 403 403 302", READ],
     "web:records": [OPEN, READ],
+    "web:crisis": [OPEN, READ],
     "web:remark": [NO_GET, "302 404 403 403 404 404 404 404 404 401"],
     "web:search": [OPEN, MOVED],
     "web:person": ["200 404 200 200 404 404 404 404 404 302", READ],
@@ -141,6 +148,55 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "case:wait:execute": [
         "403 404 404 302 403 404 404 404 404 302",
         "403 404 404 302 403 404 404 404 404 401",
+    ],
+    "case:hand_on:execute": [FILLING, FILLED],
+    "case:refer:execute": [
+        "302 404 403 403 403 404 404 404 404 302",
+        "302 404 403 403 403 404 404 404 404 401",
+    ],
+    "case:reopened:execute": [FILLING, FILLED],
+    "case:rest:execute": [
+        "302 404 403 302 403 404 403 404 404 302",
+        HEADED,
+    ],
+    "case:review_end:execute": [SUPERVISES, SUPERVISED],
+    "case:review_mid_referral:execute": [SUPERVISES, SUPERVISED],
+    "case:review_partial_referral:execute": [SUPERVISES, SUPERVISED],
+    "case:review_referral:execute": [
+        "200 404 403 200 403 404 404 404 404 302",
+        "302 404 403 302 403 404 404 404 404 401",
+    ],
+    "case:review_reopening:execute": [HEADS, HEADED],
+    "case:review_resumption:execute": [SUPERVISES, SUPERVISED],
+    "case:review_suspension:execute": [SUPERVISES, SUPERVISED],
+    "crisis:handle:execute": [
+        "403 404 302 403 403 404 403 404 404 302",
+        "403 404 302 403 403 404 403 404 404 401",
+    ],
+    "crisis:review_end:execute": [SIGNS, SIGNED],
+    "crisis:review_event:execute": [SIGNS, SIGNED],
+    "crisis:review_false_alarm:execute": [SIGNS, SIGNED],
+    "crisis:take_charge:execute": [
+        "403 404 302 302 403 404 403 404 404 302",
+        SIGNED,
+    ],
+    "crisis:watch:execute": [
+        "403 404 302 403 403 404 403 404 404 302",
+        "403 404 302 403 403 404 403 404 404 401",
+    ],
+    "report:acknowledge:execute": [
+        "302 404 403 302 403 404 403 404 404 302",
+        HEADED,
+    ],
+    "report:ask_finish:execute": [
+        "403 404 302 403 403 404 403 404 404 302",
+        "403 404 302 403 403 404 403 404 404 401",
+    ],
+    "report:protect:execute": [FILLING, FILLED],
+    "report:review_finish:execute": [SIGNS, SIGNED],
+    "report:tell:execute": [
+        "302 404 403 302 403 404 403 404 404 302",
+        HEADED,
     ],
 }
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Community, Post, Role, Station, User
 from casework import archive
 from casework.approvals import remarks_on
 from casework.demo.serving import PAGE
-from casework.models import Case
+from casework.models import Case, Crisis
 from casework.satisfaction import invite
 from casework.scans import keep, wanted
 from casework.services import act, answer_remark
@@ -23,6 +25,7 @@ from notifications.models import Message
 from tests import actors
 from tests.conftest import person
 from tests.filled import C01, C03
+from workflows.flows import FLOWS
 from workflows.selectors import tasks_of
 
 ROLES = [
@@ -37,6 +40,7 @@ ROLES = [
     "gone",
     "nobody",
 ]
+BY_SPACE = {flow.instance.app_name: flow for flow in FLOWS.values()}
 PHONES = ["10000000001", "10000000002"]
 NUMBER = "110101194708150000"  # its check digit is impossible
 KEY = {"service_level": "重点个案"}
@@ -96,7 +100,13 @@ class House:
         *["plan", "review_plan", "endorse_plan", "sign_plan", "serve", "wait"],
         *["review_extension", "review_midterm", "close", "endorse_closure", "sign_closure"],
         *["follow_up", "ask_archive", "review_archive", "archive"],
+        *["review_referral", "refer", "review_mid_referral", "hand_on"],
+        *["review_partial_referral", "review_suspension", "rest", "review_resumption"],
+        *["review_end", "review_reopening", "reopened"],
+        *["take_charge", "review_false_alarm", "handle", "review_event", "watch", "review_end_of"],
+        *["tell", "acknowledge", "protect", "ask_finish", "review_finish"],
     ]
+    SPACES = {"crisis": {"review_end": "review_end_of"}}  # steps named like one of the case
 
     @staticmethod
     def _station(name: str, code: str, district: Station) -> Station:
@@ -243,17 +253,148 @@ class House:
             act("ask_finish_followup", case, by=self.owner)
         return case
 
+    # ── off the main way ─────────────────────────────────────────────────────────────────
+
+    def _review_referral(self) -> Case:
+        case = self._screen()
+        actors.fill(case, "C02", by=self.owner)
+        actors.fill(case, "C10", by=self.owner)
+        act("ask_refer_out", case, by=self.owner)
+        return case
+
+    def _refer(self) -> Case:
+        case = self._review_referral()
+        act("refer_out", case, by=self.head, judgement=actors.seen(case, "ask_refer_out"))
+        return case
+
+    def _asked(self, verb: str) -> Case:
+        case = self._served()
+        actors.fill(case, "C10", by=self.owner)
+        act(verb, case, by=self.owner)
+        return case
+
+    def _review_mid_referral(self) -> Case:
+        return self._asked("ask_refer_mid")
+
+    def _hand_on(self) -> Case:
+        case = self._review_mid_referral()
+        act("refer_mid", case, by=self.supervisor, judgement=actors.seen(case, "ask_refer_mid"))
+        return case
+
+    def _review_partial_referral(self) -> Case:
+        return self._asked("ask_refer_partial")
+
+    def _review_suspension(self) -> Case:
+        rest = {"start": "2026-03-25", "end": self.until, "contact": "居委会"}
+        return actors.applied(self._served(), "ask_suspend", "暂停", by=self.owner, params=rest)
+
+    def _rest(self) -> Case:
+        case = self._review_suspension()
+        act("suspend", case, by=self.supervisor, judgement=actors.seen(case, "ask_suspend"))
+        return case
+
+    def _review_resumption(self) -> Case:
+        case = self._rest()
+        actors.fill(case, "C03", by=self.owner)
+        return actors.applied(case, "ask_resume", "恢复", by=self.owner)
+
+    def _review_end(self) -> Case:
+        case = self._served()
+        said = {"ending": "迁出", "source": "女儿来电。", "reason": "搬去外省。"}
+        act("ask_abort", case, by=self.owner, **said)
+        return case
+
+    def _review_reopening(self) -> Case:
+        case = self._follow_up()
+        act("ask_reopen", case, by=self.owner, reason="又跌倒了。")
+        return case
+
+    def _reopened(self) -> Case:
+        case = self._review_reopening()
+        act("reopen", case, by=self.head, judgement=actors.seen(case, "ask_reopen"))
+        return case
+
+    # ── beside it ────────────────────────────────────────────────────────────────────────
+
+    def _take_charge(self) -> Case:
+        case = self._served()
+        act("raise_crisis", case, by=self.owner)
+        return case
+
+    def _review_false_alarm(self) -> Case:
+        case = self._take_charge()
+        act("ask_false_alarm", case, by=self.supervisor, reason="看错了。")
+        return case
+
+    def _handle(self) -> Case:
+        case = self._take_charge()
+        act("take_charge", case, by=self.head, lead=self.owner)
+        return case
+
+    def _review_event(self) -> Case:
+        case = self._handle()
+        act("ask_end_by_event", case, by=self.supervisor, source="已住院。")
+        return case
+
+    def _watch(self) -> Case:
+        case = self._handle()
+        actors.fill(case, "C12", by=self.supervisor)
+        act("stabilise", case, by=self.supervisor, cared_by="妹妹。")
+        return case
+
+    def _review_end_of(self) -> Case:
+        case = self._watch()
+        Crisis.objects.filter(dossier=case.pk).update(stable_on="2026-01-01")
+        actors.fill(case, "C03", by=self.owner)
+        act("reassess_risk", case, by=self.owner)
+        actors.fill(case, "C12", by=self.supervisor)
+        act("ask_resolve", case, by=self.supervisor)
+        return case
+
+    def _tell(self) -> Case:
+        case = self._served()
+        act("identify", case, by=self.owner, grounds=["violence"])
+        return case
+
+    def _acknowledge(self) -> Case:
+        case = self._tell()
+        said = {"grounds": ["violence"], "to": ["police"], "words": "电话。"}
+        act("report", case, by=self.owner, **said)
+        return case
+
+    def _protect(self) -> Case:
+        case = self._acknowledge()
+        act("ack", case, by=self.owner, receipt="已受理。")
+        return case
+
+    def _ask_finish(self) -> Case:
+        case = self._protect()
+        actors.fill(case, "C05", by=self.owner)
+        act("protect", case, by=self.owner)
+        return case
+
+    def _review_finish(self) -> Case:
+        case = self._ask_finish()
+        act("ask_finish", case, by=self.supervisor, result="已告诫。")
+        return case
+
+    @property
+    def until(self) -> str:
+        return (timezone.localdate() + timedelta(days=30)).isoformat()
+
     # ── its URLs ─────────────────────────────────────────────────────────────────────────
 
     def url(self, name: str, role: str) -> str:
         space, _colon, rest = name.partition(":")
-        if space == "case":
-            return self._step(rest.strip(":").partition(":")[0])
+        if space in BY_SPACE:
+            return self._step(space, rest.strip(":").partition(":")[0])
         case = self.cases["serve"]
         return reverse(name, kwargs=self._kwargs(rest, case, role))
 
-    def _step(self, node: str) -> str:
-        (task,) = [t for t in tasks_of(self.cases[node]) if t.flow_task.name == node]
+    def _step(self, space: str, node: str) -> str:
+        case = self.cases[self.SPACES.get(space, {}).get(node, node)]
+        known = [t for t in tasks_of(case) if t.flow_task.flow_class is BY_SPACE[space]]
+        (task,) = [t for t in known if t.flow_task.name == node]
         return str(task.reverse("execute"))
 
     def _kwargs(self, name: str, case: Case, role: str) -> dict[str, Any]:

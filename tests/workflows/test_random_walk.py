@@ -335,7 +335,7 @@ GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
     "stabilise": lambda walk: {"cared_by": "妹妹同住"},
     "ask_end_by_event": lambda walk: {"source": "住院"},
     **dict.fromkeys(["mandatory_report", "identify"], lambda walk: {"grounds": ["violence"]}),
-    "report": lambda walk: {"to": ["police"], "words": "电话 110"},
+    "report": lambda walk: {"to": ["police"], "words": "电话 110", "grounds": ["violence"]},
     "ack": lambda walk: {"receipt": "已受理"},
     "ask_finish": lambda walk: {"result": "已出具告诫书"},
     "approve_intake": lambda walk: {

@@ -21,6 +21,7 @@ from casework.permissions import may_see_content
 from casework.questions.base import written
 from casework.services import open_forms
 from web import grants
+from web.beside import beside
 from web.doing import doing_of
 from web.family import drawn, family_of
 from web.heads import head_of
@@ -79,11 +80,8 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "read.dossier", by=request.user, station=case.station, dossier=case.pk, form=code
     )
     context = head_of(request, case) | _around(request, case, said["page"], code)
-    return render(
-        request,
-        "web/dossier.html",
-        context | _form(request, case, tabs, said) | {"doing": doing_of(case, offers)},
-    )
+    also = {"doing": doing_of(case, offers), "beside": beside(case, request.user, offers)}
+    return render(request, "web/dossier.html", context | _form(request, case, tabs, said) | also)
 
 
 def _own_page(request: AuthenticatedRequest, case: Case, code: str) -> str:
@@ -129,7 +127,7 @@ def _around(request: AuthenticatedRequest, case: Case, page: str, code: str) -> 
         "may_record": case.owner_id == request.user.pk,
         "papers": papers_of(case),
         "family": family_of(case, request.user, draws=code != Genogram.code),
-        "timeline": timeline_of(case, content=True),
+        "timeline": timeline_of(case, request.user, content=True),
     }
 
 
@@ -139,6 +137,6 @@ def _masked(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
         "case": case,
         "loop": loop_of(case, deadline := open_deadline(case)),
         "deadline": deadline,
-        "timeline": timeline_of(case),
+        "timeline": timeline_of(case, request.user),
         "offers": Offers(case, request.user, []).by_hand(),
     }

@@ -11,7 +11,7 @@ from accounts.http import AuthenticatedRequest
 from casework.errors import RuleError
 from casework.lifecycles import Lifecycle, Move, machine_of
 from casework.lifecycles.base import NEW
-from casework.models import Remark
+from casework.models import Case, Remark
 from casework.services import answer_remark
 from web.places import place_of
 from web.views.records import case_of, content_of
@@ -28,6 +28,21 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
     Decisions have pages of their own, at their step.
     """
     case = case_of(request.user, pk)
+    lifecycle, row = _found(case, verb)
+    if request.method == "POST":
+        only_kept = row.forms and "verb" not in request.POST
+        return kept(request, case) if only_kept else do(request, case, verb)
+    if asks_nothing(row):
+        return redirect(place_of(case, row.forms[0], verb))
+    if lifecycle.offers(row):
+        return ask(request, case, row)
+    if lifecycle.beside:
+        return redirect("web:dossier", pk=case.pk)  # it is going on already: there it is shown
+    return render(request, "workflows/done.html", {"case": case}, status=409)
+
+
+def _found(case: Case, verb: str) -> tuple[Lifecycle, Move]:
+    """Return the machine and the row of a verb that is done here; else a 404."""
     try:
         lifecycle = machine_of(case, verb)
     except KeyError as unknown:
@@ -35,14 +50,7 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
     row = lifecycle.row_of(verb)
     if not _is_done_here(lifecycle, row):
         raise Http404
-    if request.method == "POST":
-        only_kept = row.forms and "verb" not in request.POST
-        return kept(request, case) if only_kept else do(request, case, verb)
-    if asks_nothing(row):
-        return redirect(place_of(case, row.forms[0], verb))
-    if not lifecycle.offers(row):
-        return render(request, "workflows/done.html", {"case": case}, status=409)
-    return ask(request, case, row)
+    return lifecycle, row
 
 
 def _is_done_here(lifecycle: Lifecycle, row: Move) -> bool:

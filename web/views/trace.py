@@ -26,7 +26,7 @@ def trace(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The ledger of a dossier. No name and no case text: whoever checks needs neither."""
     case = case_of(request.user, pk)
     record_reading("read.trace", by=request.user, station=case.station, dossier=case.pk)
-    return render(request, "web/trace.html", {"case": case, **trace_of(case)})
+    return render(request, "web/trace.html", {"case": case, **trace_of(case, request.user)})
 
 
 @login_required

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,11 +20,26 @@ def env_bool(name: str, *, default: bool) -> bool:
 def env_secret(name: str) -> str | None:
     """Return a secret from ``NAME_FILE`` (a mounted file) or from ``NAME``; or None."""
     if path := os.getenv(f"{name}_FILE"):
-        try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE={path}: {error.strerror}.") from error
+        return _line_of(f"{name}_FILE", path)
     return os.getenv(name) or None
+
+
+def _line_of(name: str, path: str) -> str:
+    """Return the one line of a mounted file; what it says is never quoted."""
+    try:
+        line = Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path}: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        line = ""
+    if not line.isprintable() or not line:
+        raise ImproperlyConfigured(f"{name}={path}: the file must hold one line of text.") from None
+    return line
+
+
+def env_list(name: str, default: str) -> list[str]:
+    """Return what stands between the commas."""
+    return [each.strip() for each in os.getenv(name, default).split(",") if each.strip()]
 
 
 def env_url(name: str, default: str) -> str:
@@ -36,13 +51,16 @@ def env_url(name: str, default: str) -> str:
     return value
 
 
-def database(url: str) -> dict[str, Any]:
-    """Return Django's settings for ``sqlite:///path`` or ``postgresql://user@host:port/name``."""
+def database(url: str, password: str | None = None) -> dict[str, Any]:
+    """Return Django's settings for ``sqlite:///path`` or ``postgresql://user@host:port/name``.
+
+    A password of its own stands in for the one in the address.
+    """
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
         return _sqlite(url.removeprefix("sqlite:///"))
     if scheme == "postgresql":
-        return _postgresql(url)
+        return _postgresql(url, password)
     raise ImproperlyConfigured(f"DATABASE_URL={scheme}: use sqlite or postgresql.")
 
 
@@ -55,20 +73,37 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {"ENGINE": SQLITE, "NAME": path, "OPTIONS": options}
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+def _postgresql(url: str, password: str | None) -> dict[str, Any]:
     parts = urlsplit(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path[1:],
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": password or unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
+        "PORT": _port(parts),
         "OPTIONS": {"options": "-c lock_timeout=10s"},  # bounds the wait for a dossier
         "CONN_MAX_AGE": 600,  # opening one anew costs more than a millisecond of every request
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"CHARSET": "UTF8", "TEMPLATE": "template0"},  # whatever the server's own is
     }
+
+
+def _port(parts: SplitResult) -> int | str:
+    try:
+        return parts.port or ""
+    except ValueError:  # it quotes what may be half a password
+        raise ImproperlyConfigured(
+            "DATABASE_URL: the port is no number. In a password write @ as %40, / as %2F, : as %3A."
+        ) from None
+
+
+def broker(url: str) -> str:
+    """Return the broker's address, if it is of a kind that we know."""
+    scheme = urlsplit(url).scheme
+    if scheme not in {"redis", "rediss", "files"}:
+        raise ImproperlyConfigured(f"REDIS_URL={scheme}: use redis://host:6379/0 or rediss://…")
+    return url
 
 
 def broker_options(url: str, home: Path) -> dict[str, Any]:

@@ -8,7 +8,16 @@ import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from config.env import SQLITE, broker_options, database, env_bool, env_secret, env_url
+from config.env import (
+    SQLITE,
+    broker,
+    broker_options,
+    database,
+    env_bool,
+    env_list,
+    env_secret,
+    env_url,
+)
 from config.keys import master_key, secret_key
 from config.logs import unquoted
 
@@ -23,7 +32,10 @@ SOURCE_URL = env_url("SOURCE_URL", "https://example.invalid/bihuan")  # AGPL 13:
 BEHIND_TLS = env_bool("BEHIND_TLS", default=False)  # a proxy which speaks https stands before us
 
 DATABASES = {
-    "default": database(env_secret("DATABASE_URL") or f"sqlite:///{HOME}/bihuan.sqlite3"),
+    "default": database(
+        env_secret("DATABASE_URL") or f"sqlite:///{HOME}/bihuan.sqlite3",
+        env_secret("DATABASE_PASSWORD"),
+    ),
 }
 EMBEDDED = DATABASES["default"]["ENGINE"] == SQLITE
 _FILE = Path(DATABASES["default"]["NAME"]) if EMBEDDED else None
@@ -84,7 +96,7 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = Path(os.getenv("STATIC_ROOT") or HOME / "static")  # an image brings its own
 STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
 STATICFILES_FINDERS = [  # not by app: the engine would add 50 MB for pages that we don't mount
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -136,7 +148,7 @@ CSRF_COOKIE_HTTPONLY = False  # a page left open reads the new token after a log
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What browsers and networks may do
-ALLOWED_HOSTS = os.getenv("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
@@ -160,7 +172,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2  # a million characters, nine bytes e
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an assessment with many rows has more than Django's 1000
 
 # What goes on behind the pages
-CELERY_BROKER_URL = env_secret("BROKER_URL") or env_secret("REDIS_URL") or "files://localhost"
+CELERY_BROKER_URL = broker(
+    env_secret("BROKER_URL") or env_secret("REDIS_URL") or "files://localhost"
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, HOME)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a page does not wait for a broker: the sweeps come by

@@ -1,4 +1,7 @@
-"""The trail and its signed checkpoints. Rows are only added; the database refuses the rest."""
+"""The trail and its signed checkpoints. Rows are only added; the database refuses the rest.
+
+Beside them the pulse of what goes on behind the pages, which is no evidence.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -75,3 +78,15 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.day}"
+
+
+class Pulse(models.Model):
+    """When the worker last did what beat asked it to do each minute: one row, overwritten."""
+
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("后台心跳")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"

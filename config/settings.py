@@ -185,6 +185,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
 CELERY_BEAT_SCHEDULE = {
+    "pulse": {"task": "audit.tasks.beat", "schedule": 60.0},
     "papers": {"task": "documents.tasks.sweep", "schedule": 60.0},
     "sessions": {
         "task": "accounts.tasks.clear_sessions",

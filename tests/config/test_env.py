@@ -42,7 +42,7 @@ def test_a_mounted_file_holds_one_line_and_is_not_quoted(
     (tmp_path / "secret").write_bytes(held)
     monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "secret"))
 
-    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL_FILE=.*one line") as refused:
+    with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL_FILE=.*one line") as refused:
         env_secret("DATABASE_URL")
 
     assert "second" not in str(refused.value)

@@ -82,7 +82,10 @@ def _postgresql(url: str, password: str | None) -> dict[str, Any]:
         "PASSWORD": password or unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": _port(parts),
-        "OPTIONS": {"options": "-c lock_timeout=10s"},  # bounds the wait for a dossier
+        "OPTIONS": {
+            "options": "-c lock_timeout=10s",  # bounds the wait for a dossier
+            "connect_timeout": 5,
+        },
         "CONN_MAX_AGE": 600,  # opening one anew costs more than a millisecond of every request
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"CHARSET": "UTF8", "TEMPLATE": "template0"},  # whatever the server's own is

@@ -82,6 +82,8 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "web:retry_document": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
     "web:verify": [ANYBODY, ANYBODY],
     "web:help": [OPEN, READ],
+    "healthz": [ANYBODY, ANYBODY],
+    "readyz": [ANYBODY, ANYBODY],
     # a form is filled in on the dossier's page; a decision has its own
     "case:archive:execute": [
         "403 404 403 302 403 404 403 404 404 302",
@@ -229,4 +231,4 @@ def test_for_another_station_no_record_of_ours_exists(tour: list[Visit]) -> None
 def test_nobody_is_shown_nothing_but_the_login_and_what_is_public(tour: list[Visit]) -> None:
     shown = {visit.name for visit in tour if visit.role == "nobody" and visit.status == 200}
 
-    assert shown == {"web:login", "web:verify", "web:survey"}
+    assert shown == {"web:login", "web:verify", "web:survey", "healthz", "readyz"}

@@ -44,6 +44,7 @@ SECRET_KEY = secret_key(HOME, _FILE)
 
 # What it is made of
 INSTALLED_APPS = [
+    "config",
     "audit",
     "accounts",
     "notifications",

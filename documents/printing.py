@@ -49,6 +49,15 @@ def render(paper: Paper) -> Printed:
     return Printed(content, len(document.pages))
 
 
+def sheet(words: str) -> bytes:
+    """Print a few words of HTML, to see that this machine can."""
+    with _press:
+        fonts, style = _types()
+        document = HTML(string=words, url_fetcher=nothing)
+        content: bytes = document.write_pdf(font_config=fonts, stylesheets=[style])
+    return content
+
+
 def html_of(paper: Paper) -> str:
     """Return the page which is printed, by the template of its form or the plain one."""
     template = select_template([f"documents/{paper.code}.html", "documents/form.html"])

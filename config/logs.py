@@ -5,11 +5,14 @@ traceback is written with its frames and the exception's type alone.
 """
 
 import logging
+import re
 import traceback
 from collections.abc import Mapping
 from types import TracebackType
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+OPENS_BY_ITSELF = re.compile(r"^/(s|v)/[^/]+")  # a client's own page, a paper's check code
 
 
 class Wordless(logging.Formatter):
@@ -33,3 +36,12 @@ def unquoted(record: logging.LogRecord) -> bool:
 def _without_query(value: object) -> object:
     is_path = isinstance(value, str) and value.startswith("/")
     return str(value).partition("?")[0] if is_path else value
+
+
+def anonymous(record: logging.LogRecord) -> bool:
+    """Take keys out of gunicorn's addresses, and leave out the probes, one every few seconds."""
+    if not isinstance(record.args, Mapping):
+        return True
+    path = str(record.args["U"])
+    record.args = {**record.args, "U": OPENS_BY_ITSELF.sub(r"/\1/-", path)}
+    return path not in {"/healthz", "/readyz"}

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from config.logs import Wordless, unquoted
+from config.logs import Wordless, anonymous, unquoted
 
 WORDS = "赵奶奶昨天摔倒了"
 
@@ -56,3 +56,25 @@ def test_an_address_is_written_without_what_was_searched_for(
     log.warning("Not Found: %s", f"/people/?q={WORDS}")
 
     assert written.getvalue() == "WARNING Not Found: /people/\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "logged"),
+    [
+        ("/dossiers/7/", "/dossiers/7/ 200\n"),
+        ("/s/Zm9yLWhlcg/", "/s/-/ 200\n"),
+        ("/v/7KQ2-M4XD/", "/v/-/ 200\n"),
+        ("/static/web/ui.js", "/static/web/ui.js 200\n"),
+        ("/readyz", ""),
+    ],
+)
+def test_the_access_log_holds_no_key_and_no_probe(
+    asked: str, logged: str, written: io.StringIO
+) -> None:
+    logger = logging.Logger("gunicorn.access")  # noqa: LOG001  (one that no other test shares)
+    logger.addFilter(anonymous)
+    logger.addHandler(logging.StreamHandler(written))
+
+    logger.info("%(U)s %(s)s", {"U": asked, "s": "200", "q": WORDS})
+
+    assert written.getvalue() == logged

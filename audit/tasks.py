@@ -13,6 +13,6 @@ def write_checkpoint() -> None:
     checkpoints.write(timezone.localdate())
 
 
-@shared_task(expires=60)  # a late one would call a clock alive that has stopped
+@shared_task(expires=600)  # it may wait behind papers; after a night without a worker, ten suffice
 def beat() -> None:
     pulse.beat()

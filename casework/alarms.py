@@ -12,6 +12,7 @@ from casework.models import Alarm, Content, Dossier
 from casework.models.assessment import ALARM, ninth_item
 from casework.models.intake import crises_in
 from casework.permissions import Who, people
+from notifications.models import Urgency
 from notifications.services import notify
 
 NINTH = "phq9_item9"
@@ -47,4 +48,12 @@ def _raise(dossier: Dossier, code: str, reasons: list[str], *, by: User, at: dat
     record("case.alarm", dossier.chain, by=by, at=at, form=code, reasons=reasons)
     told: set[Any] = people(dossier, Who.SUPERVISOR) | people(dossier, Who.HEAD)
     says = _("%(number)s：出现危机警示，请马上查看。") % {"number": dossier.number}
-    notify(told, kind="case.alarm", says=says, link=f"/dossiers/{dossier.pk}/", urgent=True)
+    notify(
+        told,
+        kind="case.alarm",
+        says=says,
+        link=f"/dossiers/{dossier.pk}/",
+        urgency=Urgency.URGENT,
+        must_ack=True,
+        by=by,
+    )

@@ -37,6 +37,7 @@ from casework.lifecycles import Lifecycle, Move, machine_of, machines_of
 from casework.locking import lock
 from casework.models import Content, Dossier, Draft, Remark, Request, Review, Submission
 from casework.permissions import Who, people, post_of, standing
+from notifications.models import Urgency
 from notifications.services import notify
 
 Facts = dict[str, object]
@@ -153,7 +154,8 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
     told = {pk for who in staff for pk in people(dossier, who)} - own
     says = _("%(number)s：%(what)s") % {"number": dossier.number, "what": row.label}
     kind = f"{lifecycle.key}.{row.verb}"
-    notify(told, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/")
+    urgency = Urgency.IMPORTANT if row.remarks else Urgency.ORDINARY  # 退回 (handbook 13)
+    notify(told, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/", urgency=urgency)
     if Who.COMMUNITY in row.tells:
         brought = people(dossier, Who.COMMUNITY) & {dossier.registered_by_id}
         notify(brought - told, kind=kind, says=says, link="/leads/")

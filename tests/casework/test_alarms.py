@@ -10,7 +10,7 @@ from casework import choices
 from casework.errors import RuleError
 from casework.models import Case
 from casework.services import act, save_draft
-from notifications.models import Message
+from notifications.models import Message, Urgency
 from tests.actors import accepted, fill, screened
 from tests.conftest import person
 from tests.filled import C01, C03, NO_CRISIS
@@ -29,7 +29,9 @@ def assessing(lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User) -> Cas
 
 def told(case: Case) -> list[str]:
     """Who got an urgent message, in order."""
-    found = Message.objects.filter(urgent=True, link=f"/dossiers/{case.pk}/").order_by("pk")
+    found = Message.objects.filter(urgency=Urgency.URGENT, link=f"/dossiers/{case.pk}/").order_by(
+        "pk"
+    )
     return [str(each.recipient) for each in found]
 
 

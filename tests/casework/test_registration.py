@@ -18,7 +18,7 @@ from casework.registration import (
     register,
 )
 from casework.services import act
-from notifications.models import Message
+from notifications.models import Message, Urgency
 from tests.actors import accepted, registered, screened
 from tests.conftest import LONG_AGO
 from tests.filled import LEAD
@@ -107,7 +107,7 @@ def test_a_crisis_is_told_after_the_registration_that_it_is_of(
     case = registered(community, by=xu_qin, C01=crisis)
     verbs = Entry.objects.filter(chain=case.chain).order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["case.register", "case.alarm"]
-    urgent = Message.objects.filter(urgent=True).values_list("recipient", flat=True)
+    urgent = Message.objects.filter(urgency=Urgency.URGENT).values_list("recipient", flat=True)
     assert set(urgent) == {zhou_lan.pk, zheng_min.pk}
 
 

@@ -2,19 +2,33 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Post, Role, Station, User
 from casework.approvals import Judgement, Note, pending
 from casework.models import Case
 from casework.registration import register
 from casework.services import act, save_draft
-from notifications.models import Message
-from notifications.services import MOST_COUNTED, mark_read, messages_of, notify, unread
-from tests.actors import accepted, assessed, fill, screened
+from notifications.models import Message, Urgency
+from notifications.services import (
+    MOST_COUNTED,
+    acknowledge,
+    acknowledged,
+    mark_read,
+    messages_of,
+    notify,
+    unacknowledged,
+    unread,
+)
+from tests.actors import accepted, assessed, fill, returned, screened
 from tests.conftest import LONG_AGO, person
+from tests.driver import HERE, at
 from tests.filled import FILLED, LEAD, NO_CRISIS
 
 NUMBER = re.compile(r"TQDJ-[JC]-2026-\d{4}")
@@ -153,3 +167,84 @@ def test_a_flood_is_counted_no_further_than_anybody_reads(lin_yue: User) -> None
     for _each in range(MOST_COUNTED + 9):
         told([lin_yue.pk])
     assert unread(lin_yue) == MOST_COUNTED + 1
+
+
+# ── levels and acknowledgement ────────────────────────────────────────────────────────────
+
+
+def test_what_comes_back_is_important_and_what_waits_is_not(
+    lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User
+) -> None:
+    case = accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
+    fill(case, "C03", by=lin_yue)
+    act("submit_assessment", case, by=lin_yue)
+    judgement = returned(case, "submit_assessment", "C03#psycho")
+    act("return_assessment", case, by=zheng_min, judgement=judgement)
+    levels = dict(Message.objects.values_list("kind", "urgency"))
+    assert levels["case.submit_assessment"] == Urgency.ORDINARY
+    assert levels["case.return_assessment"] == Urgency.IMPORTANT
+
+
+def test_whoever_did_it_is_not_told_of_it(lin_yue: User, zhou_lan: User) -> None:
+    told([lin_yue.pk, zhou_lan.pk], by=zhou_lan)
+    assert (unread(lin_yue), unread(zhou_lan)) == (1, 0)
+
+
+def asked(*recipients: User, kind: str = "crisis.raise", link: str = "/dossiers/1/") -> Message:
+    """Ask for an acknowledgement, and return the first one's message."""
+    pks = [each.pk for each in recipients]
+    told(pks, kind=kind, link=link, urgency=Urgency.URGENT, must_ack=True)
+    return messages_of(recipients[0])[0]
+
+
+def test_a_receipt_says_who_and_when_and_answers_what_was_sent_again(
+    zheng_min: User, zhou_lan: User
+) -> None:
+    asked(zheng_min, zhou_lan)
+    again = asked(zheng_min, zhou_lan)
+    asked(zheng_min, link="/dossiers/2/")
+    with at("2026-03-25 10:09"):
+        assert acknowledge(again, by=zheng_min) == 2
+    (first, _second) = acknowledged(kind="crisis.", link="/dossiers/1/")
+    assert first.acknowledged_by == zheng_min
+    assert first.acknowledged_at
+    assert first.acknowledged_at.astimezone(HERE).strftime("%H:%M") == "10:09"
+    waiting = unacknowledged(link="/dossiers/1/")
+    assert {each.recipient for each in waiting} == {zhou_lan}
+    assert unacknowledged(kind="crisis.").count() == 3
+    assert not unacknowledged(kind="case.").exists()
+
+
+def test_the_first_answer_stands(zheng_min: User) -> None:
+    message = asked(zheng_min)
+    with at("2026-03-25 10:09"):
+        acknowledge(message, by=zheng_min)
+    with at("2026-03-25 10:30"):
+        assert acknowledge(message, by=zheng_min) == 0
+    message.refresh_from_db()
+    assert message.acknowledged_at
+    assert message.acknowledged_at.astimezone(HERE).strftime("%H:%M") == "10:09"
+    assert message.read_at
+
+
+def test_nobody_answers_for_another(zheng_min: User, zhou_lan: User) -> None:
+    message = asked(zheng_min)
+    with pytest.raises(PermissionDenied):
+        acknowledge(message, by=zhou_lan)
+    assert unacknowledged().count() == 1
+
+
+def test_what_is_older_than_ten_minutes_can_be_asked_for(zheng_min: User) -> None:
+    with at("2026-03-25 10:00"):
+        asked(zheng_min)
+    with at("2026-03-25 10:11"):
+        asked(zheng_min)
+        before = timezone.now() - timedelta(minutes=10)
+        assert unacknowledged(before=before).count() == 1
+
+
+def test_what_asks_for_no_answer_waits_for_none(zheng_min: User) -> None:
+    told([zheng_min.pk])
+    assert acknowledge(messages_of(zheng_min)[0], by=zheng_min) == 0
+    assert not unacknowledged().exists()
+    assert not acknowledged().exists()

@@ -9,12 +9,13 @@ import os
 from functools import cache
 from hashlib import sha256
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-NONCE = 12  # bytes, as AES-GCM wants it
+from audit.keys import lock_away, take_out
+
+__all__ = ["blind", "derived", "lock_away", "new_wrapped_key", "take_out", "unwrapped"]
 
 
 @cache
@@ -22,17 +23,6 @@ def derived(label: str) -> bytes:
     """Return the key that the master key gives for one purpose: 32 bytes."""
     kdf = HKDF(SHA256(), length=32, salt=None, info=label.encode())
     return kdf.derive(settings.MASTER_KEY)
-
-
-def lock_away(key: bytes, plain: bytes, about: str) -> bytes:
-    """Encrypt; ``about`` binds the result to its place, so that rows cannot be swapped."""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, plain, about.encode())
-
-
-def take_out(key: bytes, token: bytes, about: str) -> bytes:
-    """Decrypt what ``lock_away`` made for the same place; raises InvalidTag for any other."""
-    return AESGCM(key).decrypt(token[:NONCE], token[NONCE:], about.encode())
 
 
 def new_wrapped_key() -> bytes:

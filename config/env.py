@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +49,46 @@ def env_url(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ImproperlyConfigured(f"{name}={value!r}: use http://host or https://host.")
     return value
+
+
+def env_origins(name: str, default: str) -> list[str]:
+    """Return origins, separated by commas; without https only on this machine itself."""
+    found = [each.strip().rstrip("/") for each in os.getenv(name, default).split(",")]
+    for each in found:
+        parts = urlsplit(each)
+        safe = parts.scheme == "https" or (parts.scheme, parts.hostname) == ("http", "127.0.0.1")
+        if not safe or each != f"{parts.scheme}://{parts.netloc}":
+            raise ImproperlyConfigured(f"{name}={each!r}: use https://host.")
+    return found
+
+
+class Smtp(NamedTuple):
+    """Where letters are handed in; without a host, none are."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False  # from the first byte
+    starttls: bool = False
+
+
+def smtp(url: str | None) -> Smtp:
+    """Read ``smtps://user:password@host:465``, ``smtp+starttls://…:587`` or ``smtp://host``."""
+    if not url:
+        return Smtp()
+    parts = urlsplit(url)
+    ports = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured("SMTP_URL: use smtps://user:password@host:465.")
+    return Smtp(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtps",
+        starttls=parts.scheme == "smtp+starttls",
+    )
 
 
 def database(url: str, password: str | None = None) -> dict[str, Any]:

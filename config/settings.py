@@ -15,8 +15,10 @@ from config.env import (
     database,
     env_bool,
     env_list,
+    env_origins,
     env_secret,
     env_url,
+    smtp,
 )
 from config.keys import master_key, secret_key
 from config.logs import unquoted
@@ -188,6 +190,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
 CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "audit.tasks.beat", "schedule": 60.0},
+    "outbox": {"task": "notifications.tasks.look", "schedule": 30.0},
+    "digests": {"task": "notifications.tasks.promise_digests", "schedule": 600.0},
     "papers": {"task": "documents.tasks.sweep", "schedule": 60.0},
     "sessions": {
         "task": "accounts.tasks.clear_sessions",
@@ -198,6 +202,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=10),
     },
 }
+
+# How word leaves the house
+_SMTP = smtp(env_secret("SMTP_URL"))  # without it, no letters
+EMAIL_HOST, EMAIL_PORT = _SMTP.host, _SMTP.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _SMTP.user, _SMTP.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _SMTP.tls, _SMTP.starttls
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = os.getenv("MAIL_FROM") or _SMTP.user or "bihuan@localhost"
+WECOM_ORIGINS = env_origins("WECOM_ORIGINS", "https://qyapi.weixin.qq.com")  # robots live here
 
 # What is written down: ids and addresses of pages; never a name, a number or case text
 LOGGING = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Message, Urgency
+from notifications.outbox import promise
 
 MOST_COUNTED = 99  # an unread count beyond it says 99+; counting on costs, and helps nobody
 
@@ -29,12 +30,13 @@ def notify(  # noqa: PLR0913
     ``by`` did what is told, and is not told of it. ``says`` is a number and a matter, no more.
     """
     told = set(recipients) - ({by.pk} if by else set())
-    Message.objects.bulk_create(
+    messages = Message.objects.bulk_create(
         Message(
             recipient_id=pk, kind=kind, says=says, link=link, urgency=urgency, must_ack=must_ack
         )
         for pk in sorted(told)
     )
+    promise(messages, urgency)
 
 
 # ── the inbox ─────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,6 +20,14 @@ def wishes_of_all(users: Iterable[int]) -> dict[int, Wishes]:
     pks = set(users)
     saved = Wishes.objects.in_bulk(pks)
     return {pk: saved.get(pk) or Wishes(user_id=pk) for pk in pks}
+
+
+@transaction.atomic
+def save_wishes(user: User, *, email: str, **wishes: object) -> None:
+    """Save what ``user`` wants, and the address to which letters go."""
+    user.email = email
+    user.save(update_fields=["email"])
+    Wishes.objects.update_or_create(user=user, defaults=wishes)
 
 
 def quiet_until(wishes: Wishes, now: datetime) -> datetime | None:

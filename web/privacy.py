@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PUBLIC = ("/static/", "/v/")
+PUBLIC = ("/static/", "/v/", "/c/")
 
 
 class NoStore:

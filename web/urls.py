@@ -3,6 +3,8 @@
 from django.urls import path
 
 from web.views import (
+    calendar,
+    channels,
     closing,
     crisis,
     desk,
@@ -11,6 +13,7 @@ from web.views import (
     drafts,
     help,
     leads,
+    message_settings,
     messages,
     people,
     satisfaction,
@@ -62,7 +65,16 @@ urlpatterns = [
     path("drafts/", drafts.drafts, name="drafts"),
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read_all, name="read_all"),
+    path("messages/settings/", message_settings.message_settings, name="message_settings"),
+    path("messages/calendar/issue/", calendar.issue, name="issue_feed"),
+    path("messages/calendar/revoke/", calendar.revoke, name="revoke_feed"),
     path("messages/<int:pk>/", messages.read_one, name="read_one"),
+    path("messages/<int:pk>/acknowledge/", messages.acknowledge_one, name="acknowledge"),
+    path("c/<slug:token>.ics", calendar.feed, name="feed"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/<int:pk>/address/", channels.address, name="channel_address"),
+    path("channels/<int:pk>/remove/", channels.remove, name="remove_channel"),
+    path("channels/<int:pk>/try/", channels.trial, name="try_channel"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/retry/", documents.retry, name="retry_document"),
     path("v/<slug:code>/", documents.verify, name="verify"),

@@ -57,6 +57,10 @@ class Message(models.Model):
         return self.urgency == Urgency.URGENT
 
     @property
+    def important(self) -> bool:
+        return self.urgency == Urgency.IMPORTANT
+
+    @property
     def wants_ack(self) -> bool:
         """Whether somebody still waits for the word that it was seen."""
         return self.must_ack and self.acknowledged_at is None

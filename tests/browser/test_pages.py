@@ -38,7 +38,7 @@ def test_the_pages_of_a_worker(demo: Sit) -> None:
         look(page, f"{dossier(screening)}?form={code}")
     look(page, dossier(waiting))
     look(page, reverse("web:rounds", args=[waiting.pk, "C03"]))
-    for name in ("dossiers", "new_lead", "drafts", "messages", "help"):
+    for name in ("dossiers", "new_lead", "drafts", "messages", "message_settings", "help"):
         look(page, reverse(f"web:{name}"))
 
 
@@ -49,6 +49,7 @@ def test_the_pages_of_those_who_decide(demo: Sit) -> None:
     page = demo(User.objects.get(username="zhoulan"))
     look(page, "/", dark=True)
     look(page, "/approvals/")
+    look(page, "/channels/")
     lead = Case.objects.get(status="lead", owner=None)
     look(page, dossier(lead))
     look(page, reverse("web:do", args=[lead.pk, "assign"]))

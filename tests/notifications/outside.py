@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage
+from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
@@ -67,7 +68,7 @@ class PostOffice(ThreadingTCPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Counter)
-        self.letters: list[Message] = []
+        self.letters: list[EmailMessage] = []
         self.refuses: set[str] = set()
 
     @property
@@ -98,7 +99,7 @@ class _Counter(StreamRequestHandler):
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             lines.append(line)
         if line:
-            self.server.letters.append(message_from_bytes(b"".join(lines)))
+            self.server.letters.append(message_from_bytes(b"".join(lines), policy=default))
             self._say("250 taken")
 
     def _say(self, text: str) -> None:
@@ -120,6 +121,6 @@ def open_for_business(server: Any) -> Iterator[Any]:
         thread.join()
 
 
-def text_of(letter: Message) -> str:
+def text_of(letter: EmailMessage) -> str:
     content: Any = letter.get_payload(decode=True)
     return str(content.decode())

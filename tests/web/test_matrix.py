@@ -78,6 +78,15 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "web:messages": [OPEN, READ],
     "web:read_all": [NO_GET, MOVED],
     "web:read_one": [NO_GET, "302 404 302 302 404 302 404 404 404 401"],
+    "web:acknowledge": [NO_GET, "302 404 302 302 404 302 404 404 404 401"],
+    "web:message_settings": [OPEN, "422 422 422 422 422 422 422 422 422 401"],
+    "web:issue_feed": [NO_GET, "200 200 200 200 200 200 200 200 200 401"],
+    "web:revoke_feed": [NO_GET, MOVED],
+    "web:feed": [ANYBODY, NEVER],
+    "web:channels": ["403 403 403 200 403 403 403 200 403 302", READ],
+    "web:channel_address": [NO_GET, "404 404 404 422 404 404 404 404 404 401"],
+    "web:remove_channel": [NO_GET, "404 404 404 302 404 404 404 404 404 401"],
+    "web:try_channel": [NO_GET, "404 404 404 302 404 404 404 404 404 401"],
     "web:document": ["200 404 200 200 404 404 404 404 404 302", READ],
     "web:retry_document": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
     "web:verify": [ANYBODY, ANYBODY],
@@ -231,4 +240,5 @@ def test_for_another_station_no_record_of_ours_exists(tour: list[Visit]) -> None
 def test_nobody_is_shown_nothing_but_the_login_and_what_is_public(tour: list[Visit]) -> None:
     shown = {visit.name for visit in tour if visit.role == "nobody" and visit.status == 200}
 
-    assert shown == {"web:login", "web:verify", "web:survey", "healthz", "readyz"}
+    public = {"web:login", "web:verify", "web:survey", "web:feed", "healthz", "readyz"}
+    assert shown == public

@@ -21,6 +21,8 @@ from casework.scans import keep, wanted
 from casework.services import act, answer_remark
 from documents.models import Document
 from documents.services import make
+from notifications.channels import give_address
+from notifications.feeds import issue
 from notifications.models import Message
 from tests import actors
 from tests.conftest import person
@@ -43,6 +45,7 @@ ROLES = [
 BY_SPACE = {flow.instance.app_name: flow for flow in FLOWS.values()}
 PHONES = ["10000000001", "10000000002"]
 NUMBER = "110101194708150000"  # its check digit is impossible
+ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0c1d2e3f"
 KEY = {"service_level": "重点个案"}
 
 
@@ -94,6 +97,8 @@ class House:
         }
         Post.objects.filter(user=self.people["gone"]).update(until="2026-03-24")
         self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
+        self.feed = issue(self.owner)
+        give_address(self.station, ROBOT, by=self.head)
 
     points = [
         *["take_up", "screen", "review_decline", "review_intake", "assess", "review_assessment"],
@@ -408,6 +413,11 @@ class House:
             "reveal": {"pk": case.person_id},
             "person": {"pk": case.person_id},
             "read_one": {"pk": self._message(role)},
+            "acknowledge": {"pk": self._message(role)},
+            "feed": {"token": self.feed},
+            "channel_address": {"pk": self.station.pk},
+            "remove_channel": {"pk": self.station.pk},
+            "try_channel": {"pk": self.station.pk},
             "document": {"pk": self.paper.pk},
             "retry_document": {"pk": self.failed.pk},
             "verify": {"code": self.paper.check_code},

@@ -17,6 +17,7 @@ from casework.approvals import remarks_on
 from casework.catalogue import title_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
+from notifications.channels import dead_for
 from web.steps import code_of
 from web.urgent import returned_to
 from workflows.selectors import MOST, desk_of
@@ -51,6 +52,7 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
         "waiting": _waiting(request),
         "may_register": bool(roles & {Role.WORKER.value, Role.HEAD.value}),
         "alarms": _alarms(request),
+        "dead": dead_for(request.user) if Role.HEAD.value in roles else [],
     }
     return render(request, "web/desk.html", context)
 

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
-from notifications.services import mark_read, messages_of
+from notifications.channels import stations_of
+from notifications.services import acknowledge, mark_read, messages_of
 
 PAGE = 50
 
@@ -16,7 +17,8 @@ PAGE = 50
 @require_safe
 def messages(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(messages_of(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/messages.html", {"page": page})
+    heads = stations_of(request.user).exists()
+    return render(request, "web/messages.html", {"page": page, "heads": heads})
 
 
 @login_required
@@ -33,3 +35,11 @@ def read_one(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(messages_of(request.user), pk=pk)
     mark_read(request.user, [message.pk])
     return redirect(message.link)
+
+
+@login_required
+@require_POST
+def acknowledge_one(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Say that one has seen it, so that nobody need be called."""
+    acknowledge(get_object_or_404(messages_of(request.user), pk=pk), by=request.user)
+    return redirect("web:messages")

@@ -61,14 +61,18 @@ def send(home: Path, task: str, *args: int) -> None:
 
 
 @contextmanager
-def worker(home: Path) -> Iterator[Popen[bytes]]:
+def worker(home: Path, **more: str) -> Iterator[Popen[bytes]]:
     """Run a worker on the database of the tests; whatever happens, none of it is left behind."""
-    environment = os.environ | {
-        "BIHUAN_HOME": str(home),
-        "BROKER_URL": "files://localhost",
-        "DATABASE_URL": address_of_database(),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    environment = (
+        os.environ
+        | more
+        | {
+            "BIHUAN_HOME": str(home),
+            "BROKER_URL": "files://localhost",
+            "DATABASE_URL": address_of_database(),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+    )
     with (home / "log").open("ab") as log:
         program = Popen(  # noqa: S603
             [sys.executable, *COMMAND.split()],

@@ -152,7 +152,8 @@ def broker(url: str) -> str:
 def broker_options(url: str, home: Path) -> dict[str, Any]:
     """Return what the transport needs; for files:// its folders, made."""
     if not url.startswith("files:"):
-        return {"visibility_timeout": 600, "socket_connect_timeout": 2}
+        # Without max_retries a page waits six seconds for a broker that is gone.
+        return {"visibility_timeout": 600, "socket_connect_timeout": 2, "max_retries": 0}
     queue, control = home / "queue", home / "control"
     for folder in (queue, control):
         folder.mkdir(parents=True, exist_ok=True)

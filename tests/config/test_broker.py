@@ -1,5 +1,6 @@
 """What is put into the broker comes out: whole, once, in order."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from kombu import Connection
+from kombu.exceptions import OperationalError
 from kombu.simple import SimpleQueue
 
 from config.env import broker_options
@@ -52,6 +54,22 @@ def test_many_who_start_at_once_find_the_queue_whole(home: Options) -> None:
             name = str(uuid4())
             for one in [pool.submit(knock, home, name) for _ in range(4)]:
                 one.result()
+
+
+def test_nobody_waits_for_a_broker_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kombu would sleep and try again for six seconds, and a page with it."""
+    slept: list[float] = []
+    monkeypatch.setattr("kombu.utils.functional.sleep", slept.append)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"redis://127.0.0.1:{free.getsockname()[1]}/0"
+    gone = Connection(url, transport_options=broker_options(url, tmp_path))
+
+    with pytest.raises(OperationalError):
+        _ = gone.default_channel
+
+    assert slept == []
 
 
 @pytest.fixture

@@ -71,6 +71,9 @@ class PostOffice(ThreadingTCPServer):
         self.letters: list[EmailMessage] = []
         self.refuses: set[str] = set()
 
+    def handle_error(self, *_args: Any) -> None:
+        """Somebody was killed in the middle of a sentence: that happens here."""
+
     @property
     def port(self) -> int:
         return int(self.server_address[1])

@@ -1,10 +1,16 @@
 """电子邮件: plain letters that tell nothing; what the server refuses, and when there is none."""
 
 import socket
+from smtplib import SMTPAuthenticationError, SMTPSenderRefused
+from ssl import SSLError
 from typing import Any
+
+import pytest
+from django.core.mail.backends.smtp import EmailBackend
 
 from accounts.models import User
 from notifications import mail, outbox
+from notifications.failures import sentence
 from notifications.models import Channel, Delivery, Urgency
 from tests.driver import at
 from tests.notifications.conftest import NUMBER, told
@@ -106,3 +112,31 @@ def test_an_address_that_cannot_be_written_to_spoils_nothing_else(
     outbox.look()
     assert len(post_office.letters) == 1
     assert Delivery.objects.waiting().get().attempts == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (SMTPAuthenticationError(535, b"no"), "login", "账号或口令"),
+        (SMTPSenderRefused(553, b"no", "x@y"), "sender", "发件地址"),
+        (SSLError("certificate"), "tls", "安全证书"),
+        (ConnectionRefusedError(), "unreachable", "连不上"),
+    ],
+)
+def test_what_is_wrong_with_a_server_is_said_in_plain_words(
+    post_office: PostOffice,
+    lin_yue: User,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    error: Exception,
+    code: str,
+    says: str,
+) -> None:
+    def broken(_self: object) -> None:
+        raise error
+
+    monkeypatch.setattr(EmailBackend, "open", broken)
+    told(lin_yue, urgency=Urgency.IMPORTANT)
+    outbox.look()
+    assert channel().failure == code
+    assert says in sentence(code)

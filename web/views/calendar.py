@@ -1,6 +1,8 @@
 """日历订阅: one's own days as a feed, behind a secret link that is shown once."""
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Calendar, Event
 
 from accounts.http import AuthenticatedRequest
 from casework.calendar import days_of, what_is_due
@@ -26,28 +27,39 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     holder = feeds.holder_of(token)
     if holder is None:
         raise Http404
-    calendar = Calendar()
-    calendar.add("prodid", "-//bihuan//deadlines//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("社工站到期的事"))
-    for deadline in days_of(holder):
-        calendar.add_component(_event(deadline))
-    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(_written(days_of(holder)), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _event(deadline: Deadline) -> Event:
-    event = Event()
-    event.add("uid", f"deadline-{deadline.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
-    event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("dtstart", deadline.due_on)
-    event.add("dtend", deadline.due_on + timedelta(days=1))
-    event.add("summary", what_is_due(deadline))
-    event.add("url", f"{settings.PUBLIC_URL}{reverse('web:dossier', args=[deadline.dossier_id])}")
-    event.add("transp", "TRANSPARENT")
-    return event
+def _written(deadlines: Iterable[Deadline]) -> bytes:
+    """Write deadlines down as all-day events, which stay the same from day to day."""
+    from icalendar import Calendar, Event  # noqa: PLC0415  (heavy, and few pages need it)
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//bihuan//deadlines//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("社工站到期的事"))
+    for deadline in deadlines:
+        event = Event()
+        for name, value in _facts(deadline).items():
+            event.add(name, value)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _facts(deadline: Deadline) -> dict[str, Any]:
+    path = reverse("web:dossier", args=[deadline.dossier_id])
+    return {
+        "uid": f"deadline-{deadline.pk}@{urlsplit(settings.PUBLIC_URL).hostname}",
+        "dtstamp": timezone.now().astimezone(UTC),
+        "dtstart": deadline.due_on,
+        "dtend": deadline.due_on + timedelta(days=1),
+        "summary": what_is_due(deadline),
+        "url": f"{settings.PUBLIC_URL}{path}",
+        "transp": "TRANSPARENT",
+    }
 
 
 @login_required

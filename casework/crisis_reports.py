@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework.approvals import in_force
 from casework.models import Content, Dossier
-from notifications.models import Message
+from notifications.models import Message, Urgency
 
 
 def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
@@ -26,7 +26,7 @@ def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
 def notified_of(dossier: Dossier) -> list[Content]:
     """Return who was sent an urgent message about the dossier, and when, the first time first."""
     link = f"/dossiers/{dossier.pk}/"
-    sent = Message.objects.filter(urgent=True, link=link).select_related("recipient")
+    sent = Message.objects.filter(urgency=Urgency.URGENT, link=link).select_related("recipient")
     return [
         {
             "who": str(each.recipient),

@@ -154,11 +154,19 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
     told = {pk for who in staff for pk in people(dossier, who)} - own
     says = _("%(number)s：%(what)s") % {"number": dossier.number, "what": row.label}
     kind = f"{lifecycle.key}.{row.verb}"
-    urgency = Urgency.IMPORTANT if row.remarks else Urgency.ORDINARY  # 退回 (handbook 13)
-    notify(told, kind=kind, says=says, link=f"/dossiers/{dossier.pk}/", urgency=urgency)
+    link = f"/dossiers/{dossier.pk}/"
+    notify(told, kind=kind, says=says, link=link, urgency=_urgency(row), must_ack=row.urgent)
     if Who.COMMUNITY in row.tells:
         brought = people(dossier, Who.COMMUNITY) & {dossier.registered_by_id}
         notify(brought - told, kind=kind, says=says, link="/leads/")
+
+
+def _urgency(row: Move) -> Urgency:
+    """级别 (handbook 13): a crisis is urgent, what comes back important."""
+    if row.urgent:
+        return Urgency.URGENT
+    back = {"returned", "refused"}
+    return Urgency.IMPORTANT if row.decision in back else Urgency.ORDINARY
 
 
 # ── effects ───────────────────────────────────────────────────────────────────────────────

@@ -192,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "audit.tasks.beat", "schedule": 60.0},
     "outbox": {"task": "notifications.tasks.look", "schedule": 30.0},
     "digests": {"task": "notifications.tasks.promise_digests", "schedule": 600.0},
+    "watch": {"task": "casework.tasks.watch", "schedule": 60.0},
     "papers": {"task": "documents.tasks.sweep", "schedule": 60.0},
     "sessions": {
         "task": "accounts.tasks.clear_sessions",

@@ -15,6 +15,8 @@ from casework.models import Crisis, CrisisReceipt, MandatoryReport
 from casework.models.assessment import risk_in
 from casework.numbers import CRISIS, next_number
 from casework.services import Act, Facts, act, effect, review, submit
+from notifications.services import acknowledge as answer
+from notifications.services import unacknowledged
 
 
 @effect
@@ -34,7 +36,15 @@ def raise_crisis(doing: Act, *, reason: str = "") -> Facts:
 def acknowledge(doing: Act) -> Facts:
     """Say that one has seen it: until both have, others are told."""
     CrisisReceipt.objects.create(crisis=doing.lifecycle.record, by=doing.by, at=doing.at)
+    _answer(doing)
     return {}
+
+
+def _answer(doing: Act) -> None:
+    """Whoever says so here has answered the messages as well."""
+    asked = unacknowledged(kind="crisis.", link=f"/dossiers/{doing.dossier.pk}/")
+    for message in asked.filter(recipient=doing.by):
+        answer(message, by=doing.by)
 
 
 @effect
@@ -47,6 +57,7 @@ def take_charge(doing: Act, *, lead: User, called: str = "") -> Facts:
     crisis.lead = lead
     crisis.save(update_fields=["lead"])
     CrisisReceipt.objects.get_or_create(crisis=crisis, by=doing.by, defaults={"at": doing.at})
+    _answer(doing)
     said = stated(doing, called) if called.strip() else {}
     return {"lead": lead.pk, **said}
 

@@ -122,6 +122,7 @@ class Move:
     within: Term | None = None
     due: Callable[[Any], list[date]] | None = None  # the days that the record plans for it
     tells: Sequence[Who] = ()
+    urgent: bool = False  # whether they are told at any hour, and must say that they have seen it
     when: Stage = ALWAYS
     asks: str = ""  # the verb that this requests, or settles as a request
     verb: str = field(default="", init=False)

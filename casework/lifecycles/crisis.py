@@ -88,6 +88,7 @@ class CrisisLifecycle(Overlay):
     raise_crisis = move(
         S.NONE, S.RAISED, _("触发危机"), by=STAFF, when=running,
         within=hours(2, since=_("发现即刻；口头报告")), tells=[SUPERVISOR, HEAD],
+        urgent=True,
     )
     acknowledge = move(
         GOING_ON, SAME, _("收到"), by=[SUPERVISOR, HEAD], guards=[seen_once],
@@ -128,4 +129,5 @@ class CrisisLifecycle(Overlay):
     ), asked=[SUPERVISOR], still=[risk_lowered])
     relapse = move(
         S.STABILISED, S.ACTIVE, _("复发"), by=STAFF, tells=[SUPERVISOR, HEAD],
+        urgent=True,
     )

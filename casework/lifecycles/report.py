@@ -32,6 +32,7 @@ class ReportLifecycle(Overlay):
 
     identify = move(
         NEW, S.IDENTIFIED, _("启动强制报告"), by=STAFF, when=running, tells=[HEAD, SUPERVISOR],
+        urgent=True,
     )
     report = move(
         S.IDENTIFIED, S.REPORTED, _("报告公安/民政等"), by=[WORKER, HEAD],

@@ -305,7 +305,7 @@ class House:
 
     def _review_end(self) -> Case:
         case = self._served()
-        said = {"ending": "迁出", "source": "女儿来电。", "reason": "搬去外省。"}
+        said: dict[str, Any] = {"ending": "迁出", "source": "女儿来电。", "reason": "搬去外省。"}
         act("ask_abort", case, by=self.owner, **said)
         return case
 
@@ -363,7 +363,7 @@ class House:
 
     def _acknowledge(self) -> Case:
         case = self._tell()
-        said = {"grounds": ["violence"], "to": ["police"], "words": "电话。"}
+        said: dict[str, Any] = {"grounds": ["violence"], "to": ["police"], "words": "电话。"}
         act("report", case, by=self.owner, **said)
         return case
 

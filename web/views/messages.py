@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
+from casework.receipts import seen
 from notifications.channels import stations_of
-from notifications.services import acknowledge, mark_read, messages_of
+from notifications.services import mark_read, messages_of
 
 PAGE = 50
 
@@ -41,5 +42,5 @@ def read_one(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def acknowledge_one(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say that one has seen it, so that nobody need be called."""
-    acknowledge(get_object_or_404(messages_of(request.user), pk=pk), by=request.user)
+    seen(get_object_or_404(messages_of(request.user), pk=pk), by=request.user)
     return redirect("web:messages")

@@ -5,7 +5,7 @@ ARGS ?=
 TEMPLATES := $(wildcard web/templates workflows/templates documents/templates)
 export PORT
 
-.PHONY: help setup setup-dev run test check lock
+.PHONY: help setup setup-dev run test check bench lock
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: setup-dev  ## Format, lint, types, import contracts, templates, migration
 	$(PYTHON) manage.py check --fail-level WARNING
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	.venv/bin/mypy .
+
+bench: setup-dev  ## Measure a step, the desk and a paper beside their peers (ARGS="desk --tasks 10000,1000000")
+	@$(PYTHON) -m bench $(ARGS)
 
 lock:  ## Resolve requirements/*.in anew and lock them with hashes (needs uv)
 	@scripts/lock $(ARGS)

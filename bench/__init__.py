@@ -1,0 +1,1 @@
+"""What the product costs, beside what others take for the same: ``make bench``."""

@@ -74,6 +74,12 @@ def test_what_is_due_first_comes_first(case: Case, lin_yue: User) -> None:
     assert due == [newer.pk, case.pk]
 
 
+def test_what_has_ended_lies_on_no_desk(case: Case, zheng_min: User) -> None:
+    Case.objects.filter(pk=case.pk).update(ended_on=timezone.localdate())
+
+    assert on_desk(zheng_min, case) == []
+
+
 def seats(station: Station, district: Station) -> list[User]:
     """One for every role, and one for every two roles that a small station gives to one."""
     pairs = [

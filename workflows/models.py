@@ -15,6 +15,8 @@ class DossierProcess(Process):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", verbose_name=_("卷宗"))
 
+    staying: frozenset[Any] = frozenset()  # the open steps which an act leaves as they are
+
     class Meta:
         verbose_name = verbose_name_plural = _("流程")
 

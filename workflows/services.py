@@ -2,36 +2,34 @@
 
 from typing import Any
 
-from viewflow.workflow.models import Task
-
 from casework.services import Done
 from workflows.flows import FLOWS
 from workflows.models import DossierProcess
-from workflows.nodes import OPEN
+from workflows.selectors import tasks_of
 
 
 def follow(done: Done) -> None:
     """Make the open tasks those that the record asks for, under the lock the act holds."""
     flow = FLOWS[done.lifecycle.key]
-    running = DossierProcess.objects.filter(dossier=done.dossier.pk, finished=None)
-    process = running.filter(flow_class=flow).first()
+    tasks = [task for task in tasks_of(done.dossier) if task.flow_task.flow_class is flow]
+    process = tasks[0].process.dossierprocess if tasks else None
     if process is None:
         flow.instance.begin.run(dossier=done.dossier)
         return
     process.record = done.dossier
-    _adjust(process, done)
+    _adjust(process, tasks, done)
 
 
-def _adjust(process: DossierProcess, done: Done) -> None:
+def _adjust(process: DossierProcess, tasks: list[Any], done: Done) -> None:
     """Withdraw what is no longer wanted, finish what this act has done, open what is missing."""
     wanted = process.flow_class.instance.wanted_for(done.dossier)
-    last: Any = None
+    staying = [task for task in tasks if task.flow_task in wanted and not _over(task, done)]
+    process.staying = frozenset(task.flow_task for task in staying)
     doing: Any = None
-    for task in Task.objects.filter(process=process, status__in=OPEN).order_by("pk"):
+    for task in tasks:
         task.process = process
-        last = task
-        if task.flow_task in wanted and not _over(task, done):
-            continue  # an assignment, a first signature in the same step: it stays
+        if task in staying:
+            continue  # an assignment, a first signature in the same step
         if done.entry.verb in task.flow_task.verbs:
             doing = task
         else:
@@ -39,7 +37,7 @@ def _adjust(process: DossierProcess, done: Done) -> None:
     if doing:
         _finish(doing, done)
     else:
-        _open_missing(process, last)
+        _open_missing(process, tasks[-1])
 
 
 def _over(task: Any, done: Done) -> bool:

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from viewflow.workflow import flow
-from viewflow.workflow.models import Task
 
 from casework.lifecycles import Lifecycle, Move
 from casework.lifecycles.base import NEW, SAME
 from casework.models import Dossier
 from casework.permissions import Who, standing
 from workflows.models import DossierProcess
-from workflows.nodes import OPEN, Begin, Step
+from workflows.nodes import Begin, Step
 
 
 @contextmanager
@@ -45,10 +44,9 @@ class DossierFlow(flow.Flow):
         return next(node for node in self.nodes() if isinstance(node, Begin))
 
     def missing_for(self, process: DossierProcess) -> list[Any]:
-        """Return what the record asks for and has not got."""
-        tasks = Task.objects.filter(process=process, status__in=OPEN)
-        there = {task.flow_task for task in tasks}
-        return [node for node in self.wanted_for(process.record) if node not in there]
+        """Return what the record asks for, but for what stays open."""
+        wanted = self.wanted_for(process.record)
+        return [node for node in wanted if node not in process.staying]
 
     def has_view_permission(self, user: Any, obj: Any = None) -> bool:
         return user.is_authenticated and (obj is None or bool(standing(user, obj.record)))

@@ -81,19 +81,17 @@ class Row:
         }
 
 
-def in_turn(ours: Prepare, peer: Prepare, *, rounds: int) -> tuple[Cost, Cost]:
-    """Return what each costs. Who goes first changes from round to round."""
-    sides = [ours, peer]
+def in_turn(*sides: Prepare, rounds: int) -> list[Cost]:
+    """Return what each side costs. Who goes first changes from round to round."""
     for _number in range(WARM_UP - 1):
         for prepare in sides:
             prepare()()
     counted = [_statements(prepare()) for prepare in sides]
-    taken: list[list[_Taken]] = [[], []]
+    taken: list[list[_Taken]] = [[] for _side in sides]
     for number in range(rounds):
-        for side in (0, 1) if number % 2 else (1, 0):
+        for side in sorted(range(len(sides)), reverse=bool(number % 2)):
             taken[side].append(_take(sides[side]()))
-    mine, theirs = (_cost(*pair) for pair in zip(taken, counted, strict=True))
-    return mine, theirs
+    return [_cost(*pair) for pair in zip(taken, counted, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ check: setup-dev  ## Format, lint, types, import contracts, templates, migration
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	.venv/bin/mypy .
 
-bench: setup-dev  ## Measure a step, the desk and a paper beside their peers (ARGS="desk --tasks 10000,1000000")
+bench:  ## Measure a step, the desk and a paper beside their peers, as JSON (ARGS="desk --tasks 10000,1000000")
+	@$(MAKE) --no-print-directory setup-dev >&2
 	@$(PYTHON) -m bench $(ARGS)
 
 lock:  ## Resolve requirements/*.in anew and lock them with hashes (needs uv)

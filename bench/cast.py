@@ -44,7 +44,7 @@ def assessing(team: Cast) -> Case:
 
 
 def begun(worker: User) -> Task:
-    """Return the peer's assessment, after the four steps before it."""
+    """Return the peer's assessment, after the three steps before it."""
     process = StockFlow.start.run(worker=worker)
     while (task := _open_of(process.pk)).flow_task != StockFlow.assess:
         with task.activation() as activation:

@@ -37,8 +37,14 @@ class Pattern:
 
     @property
     def tasks(self) -> int:
-        """The tasks of one case, the open one among them."""
-        return len(Task.objects.filter(process=self.ours))
+        """The tasks of one case, the open one among them: as many on both sides."""
+        ours, peer = (
+            Task.objects.filter(process=each.pk).values_list("pk")
+            for each in (self.ours, self.peer)
+        )
+        if len(ours) != len(peer):
+            raise RuntimeError(f"tasks of a case, ours and the peer's: {len(ours)}, {len(peer)}")
+        return len(ours)
 
     @property
     def open(self) -> str:

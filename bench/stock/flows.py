@@ -24,8 +24,7 @@ class StockFlow(flow.Flow):
     process_title = "Case"
     lock_impl = lock.SelectForUpdateLock()
 
-    start = flow.StartHandle(this.begin).Next(this.assign)
-    assign = step().Next(this.screen)
+    start = flow.StartHandle(this.begin).Next(this.screen)
     screen = step().Next(this.intake)
     intake = step().Next(this.accept)
     accept = step().Next(this.assess)

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import followups, sessions
+from casework.approvals import submissions
 from casework.lifecycles import machines_of
 from casework.models import Case, Review
 from casework.permissions import may_see_content
+from web.templatetags.ui import status
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Event:
     """One thing on one day, of one dossier."""
 
@@ -24,19 +26,20 @@ class Event:
 
 def chronology(cases: list[Case]) -> list[Event]:
     """Return everything that happened in these dossiers, the oldest first."""
-    return sorted(event for case in cases for event in _of(case))
+    return sorted((event for case in cases for event in _of(case)), key=lambda each: each.on)
 
 
 def _of(case: Case) -> list[Event]:
-    number, owner = case.number, str(case.owner or "")
+    """Everything of one dossier, in the order in which it comes about on one day."""
+    number, owner, first = case.number, str(case.owner or ""), submissions(case)[-1:]
+    called = [Event(case.opened_on, number, _("登记求助"), str(each.author)) for each in first]
     dated = [
-        (case.opened_on, _("登记求助")),
         (case.accepted_on, _("立案")),
         (case.closed_on, _("结案")),
-        (case.ended_on, str(case.get_status_display())),
+        (case.ended_on, status(case)),
     ]
-    events = [Event(on, number, what, owner) for on, what in dated if on]
-    return [*events, *_services(case), *_visits(case), *_decisions(case)]
+    states = [Event(on, number, what, owner) for on, what in dated if on]
+    return [*called, *_services(case), *_visits(case), *_decisions(case), *states]
 
 
 def _services(case: Case) -> list[Event]:

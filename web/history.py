@@ -22,6 +22,7 @@ OTHERS = {
     "case.ask_satisfaction": _("请服务对象填满意度"),
     "case.answer_satisfaction": _("收到服务对象的满意度"),
     "case.keep_scan": _("存了一份签字页扫描件"),
+    "document.seal": _("封存了一份文书"),
 }
 LEFT_OUT = ["document.seal"]  # the papers have a list of their own
 ALARMING = {"case.alarm", "crisis.raise_crisis", "crisis.relapse", "mandatory_report.identify"}

@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from accounts.models import User
 from audit.checks import problems
 from audit.models import Entry
 from audit.services import seal
+from casework import archive
 from casework.approvals import submissions
 from casework.closed_loop import Loop, Step, loop_of
 from casework.models import Case, Submission
@@ -66,7 +68,7 @@ def trace_of(case: Case, user: User) -> dict[str, Any]:
         "verdict": _verdict(loop, checked),
         "closed": loop.closed and checked.whole,
         "papers": checked,
-        "expected": sum(len(step.done) for step in loop.steps),
+        "expected": len(papers.keys() | _wanted(loop)),
         "signed": _signed(case),
         "head": short(first.hash) if first else "",
         "tail": short(newest[0].hash) if newest else "",
@@ -86,6 +88,11 @@ def _papers(case: Case) -> dict[tuple[int, str], Document]:
     for each in (rows := list(found)):
         each.submission.dossier = case  # whose key is at hand
     return {(each.submission_id, each.form): each for each in rows}
+
+
+def _wanted(loop: Loop) -> set[tuple[int, str]]:
+    """What should have become a paper: submission and form."""
+    return {(each.pk, form) for step in loop.steps for form, each in step.done}
 
 
 def _check(case: Case, papers: dict[tuple[int, str], Document]) -> Checked:
@@ -123,9 +130,9 @@ def _verdict(loop: Loop, checked: Checked) -> str:
         return _("复算不一致：%s。") % "；".join(checked.broken)
     if loop.closed:
         return _("七步都完整，文书、签批、留痕一致。")
-    counts = {key: loop.count(key) for key in STATES}
-    says = _("7 步里 %(whole)s 步完整，%(gap)s 步有缺口，%(now)s 步进行中，%(ahead)s 步未到期。")
-    return says % counts
+    counts = [(loop.count(key), words) for key, (words, _cls, _icon) in STATES.items()]
+    said = [_("%(n)s 步%(state)s") % {"n": n, "state": words} for n, words in counts if n]
+    return _("七步里 %s。") % "，".join(said)
 
 
 def _row(step: Step, papers: dict[tuple[int, str], Document]) -> dict[str, Any]:
@@ -155,11 +162,17 @@ def _reviews(done: list[Submission]) -> list[Any]:
 def _paper(form: str, submission: Submission, document: Document | None) -> dict[str, Any]:
     ready = document is not None and document.state == Document.State.READY
     return {
-        "title": title_of_paper(form),
-        "number": document.number if document else "",
+        "title": _title(form, submission),
         "hash": short(document.sha256) if document and ready else "",
+        "href": reverse("web:verify", args=[document.check_code]) if document and ready else "",
         "round": submission.round_of(form),
     }
+
+
+def _title(form: str, submission: Submission) -> str:
+    """What a paper is called, and which one it is where there are several."""
+    instance = next(int(number) for code, number, _round in submission.covers if code == form)
+    return archive.Paper(form, instance, submission, None).title
 
 
 def _looked(case: Case) -> list[dict[str, Any]]:

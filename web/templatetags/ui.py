@@ -49,7 +49,7 @@ GREETINGS = [
 ]
 UNHEARD = SafeString('aria-hidden="true"')
 SOON = 2  # days: the first rung of the ladder of reminders
-FEW = 5  # options that may lie open as chips instead of in a list
+FEW = 6  # options that may lie open as chips instead of in a list
 
 
 # ── icons and bars ───────────────────────────────────────────────────────────────────────
@@ -128,6 +128,12 @@ def day(value: dt.date | None, today: dt.date | None = None) -> str:
         return ""
     today = today or timezone.localdate()
     return f"{value:%m-%d}" if value.year == today.year else f"{value:%Y-%m-%d}"
+
+
+@register.filter
+def status(record: Any) -> str:
+    """Where a dossier stands, as one says it: that a state is the last one shows elsewhere."""
+    return str(record.get_status_display()).removesuffix("（终）")
 
 
 @register.filter

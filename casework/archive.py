@@ -86,7 +86,10 @@ def missing(dossier: Any) -> list[Missing]:
     if in_force(dossier, "C04") and "C05" not in there and not dossier.ends_as:
         lacking.append(Missing("C05", _absent("C05")))
     lacking += [
-        Missing(paper.form, _("%s还没印成，在“文书”里重试。") % _named(paper.title))
+        Missing(
+            paper.form,
+            _("%s还没印成：正在印的等一会儿，没印成的在“文书”里重试。") % _named(paper.title),
+        )
         for paper in papers(dossier)
         if shelves and not paper.pages
     ]

@@ -5,15 +5,29 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework import archive
 from casework.models import Case
 from documents.models import Document
 from documents.papers import title_of_paper
+from documents.services import BOX
 
 
 def papers_of(case: Case) -> list[dict[str, Any]]:
     """Return the papers of a case, newest first: ready, in the making, or failed."""
     found = Document.objects.filter(dossier=case.pk).defer("content").order_by("-pk")
     return [_listed(each) for each in found]
+
+
+def boxed(case: Case) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """Return the papers that lie in the box, as they are listed, and the bound box itself."""
+    found = Document.objects.filter(dossier=case.pk).defer("content").order_by("pk")
+    made = {(each.submission_id, each.form): _listed(each) for each in found}
+    rows = [
+        {"paper": each, **made.get((each.submission.pk, each.form), {})}
+        for each in archive.papers(case)
+    ]
+    bound = [listed for (_submission, form), listed in made.items() if form == BOX]
+    return rows, bound[-1] if bound else None
 
 
 def _listed(document: Document) -> dict[str, Any]:

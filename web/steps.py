@@ -40,6 +40,8 @@ def loop_of(case: Case, deadline: Deadline | None) -> list[dict[str, Any]]:
     for each in found:
         if each.verb in lifecycle.verbs and each.verb not in OFFERED:
             by_step.setdefault(_step(lifecycle, each.verb), []).append(each)
+    if now > REVIEWING:  # evaluated with the report, if not before
+        by_step.setdefault(REVIEWING, by_step.get(CLOSING, []))
     shown = [
         _shown(case, label, number, now, by_step.get(number, []))
         for number, label in enumerate(lifecycle.steps)
@@ -90,6 +92,8 @@ def _shown(case: Case, label: str, number: int, now: int, done: list[Submission]
 def _lines(case: Case, number: int, last: Submission | None, state: str) -> list[str]:
     if number == SERVING:
         return _serving(case, state)
+    if number == FOLLOWING and state == "done":  # the seal stands at the last line
+        return _visits(case, state) + _standing(case, last, state)
     more = {REVIEWING: lambda: _reviewed(last) if state == "todo" else []}
     more |= {FOLLOWING: lambda: _visits(case, state)}
     return _standing(case, last, state) + more.get(number, list)()

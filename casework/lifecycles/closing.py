@@ -19,7 +19,7 @@ from casework.satisfaction import is_answered
 MEETINGS, NOTICE = 2, timedelta(days=14)  # told at two meetings, or two weeks ahead
 
 
-@guard("no_draft_session", _("还有没提交的服务记录：先提交，或删掉草稿。"), where="C05")
+@guard("no_draft_session", _("没提交的服务记录须先提交，或删掉草稿。"), where="C05")
 def nothing_half_written(case: Case, user: User) -> bool:
     return draft_of(case, "C05") is None
 
@@ -63,7 +63,7 @@ def visits_planned(case: Case, user: User) -> bool:
 
 @guard(
     "not_high_as_achieved",
-    _("风险仍为高，不能以“目标达成”结案：先降低风险，或选别的结案类型。"),
+    _("风险仍为高的，不能以“目标达成”结案：先降低风险，或选别的结案类型。"),
     where="C08#closure_type",
 )
 def not_high_as_achieved(case: Case, user: User) -> bool:

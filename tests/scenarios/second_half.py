@@ -100,7 +100,7 @@ def evaluated(case: Case, worker: User) -> None:
         assert "秦" not in survey.html
         assert case.number not in survey.html
         answers = {f"q{number}": "5" for number in range(1, 9)} | {"q4": "4"}
-        survey = client.press(survey, "交", answers | {"comment": "谢谢你们。"})
+        survey = client.press(survey, "提交", answers | {"comment": "谢谢你们。"})
         assert "收到了，谢谢" in survey.words
         assert client.open(path).status == 404
         page = browser.open(f"/dossiers/{case.pk}/closing/")

@@ -105,7 +105,7 @@ def test_what_was_typed_is_never_markup() -> None:
 
 
 def test_few_options_lie_open_and_many_are_a_list() -> None:
-    few, many = [(f"{n}", f"{n}") for n in range(5)], [(f"{n}", f"{n}") for n in range(6)]
+    few, many = [(f"{n}", f"{n}") for n in range(6)], [(f"{n}", f"{n}") for n in range(7)]
     options = Page(field(asked("choice", options=few, value="3"))).all("input")
 
     assert [each["value"] for each in options if "checked" in each] == ["3"]

@@ -24,6 +24,7 @@ from casework.models import Case, Scan, Submission
 from casework.models.closing import parted
 from casework.services import act, open_forms, save_draft
 from web.offers import Offers
+from web.papers import boxed
 from web.sheets import sheet_for
 from web.views.records import content_of
 from workflows.clash import clash
@@ -178,11 +179,13 @@ def box(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if case.closed_on is None:
         raise Http404
     wanted = {(each.pk, form) for each, form in scans.wanted(case)}
+    papers, bound = boxed(case)
     kept = Scan.objects.filter(submission__dossier=case.pk).defer("content").order_by("pk")
     context = {
         "case": case,
         "who": masking.name(case.person.name),
-        "papers": archive.papers(case),
+        "papers": papers,
+        "bound": bound,
         "missing": archive.missing(case),
         "scans": [(each, title_of(each.form)) for each in kept],
         "wanted": [(pk_, form, title_of(form)) for pk_, form in sorted(wanted)],

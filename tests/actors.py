@@ -1,12 +1,16 @@
 """Carries a case along through the services, one sentence a state."""
 
 from typing import Any
+from unittest.mock import patch
 
 from accounts.models import Community, User
+from casework import archive
 from casework.approvals import Judgement, Note, pending
+from casework.demo.serving import PAGE
 from casework.models import Case, Person
 from casework.registration import register
 from casework.satisfaction import read_out
+from casework.scans import keep, wanted
 from casework.services import act, save_draft
 from tests.filled import FILLED, LEAD
 
@@ -126,6 +130,18 @@ def suspended(case: Case, *, worker: User, supervisor: User, until: str) -> Case
 def visited(case: Case, *, worker: User, **changes: Any) -> Case:
     fill(case, "C11", by=worker, **changes)
     act("add_followup", case, by=worker)
+    return case
+
+
+def archived(case: Case, *, worker: User, head: User) -> Case:
+    """Signed pages scanned and the box closed, whether its papers are printed or not."""
+    with patch.object(archive, "shelves", []):
+        for submission, form in wanted(case):
+            keep(case, submission, form, PAGE, by=worker)
+        fill(case, "C16", by=worker)
+        act("ask_finish_followup", case, by=worker)
+        judgement = seen(case, "ask_finish_followup")
+        act("finish_followup", case, by=head, judgement=judgement)
     return case
 
 

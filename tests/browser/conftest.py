@@ -20,12 +20,13 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from casework.models import Case
 from documents import services
-from tests.actors import accepted, assessed
+from tests.actors import accepted, assessed, planned
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the tests
 PATIENCE = 30_000  # milliseconds: for a machine which does other things as well
 NARROW = 600  # pixels
 HOUR = datetime(2026, 3, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+SERVED = datetime(2026, 3, 27, 17, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # the first service
 IDLE = timedelta(minutes=31)  # longer than a session lasts without a sign of life
 expect.set_options(timeout=PATIENCE)
 
@@ -97,6 +98,11 @@ def sit(
     assert said == []
 
 
+def day(on: str) -> datetime:
+    """Return ten in the morning of a day."""
+    return datetime.fromisoformat(f"{on} 10:00").replace(tzinfo=HOUR.tzinfo)
+
+
 def session_of(user: User, url: str) -> dict[str, str]:
     """Return the cookie of somebody who has signed in."""
     client = Client()
@@ -109,3 +115,11 @@ def planning(sit: Sit, lead: Case, lin_yue: User, zheng_min: User, zhou_lan: Use
     """秦玉兰, assessed: the plan is to be written, and lies on Lin Yue's desk."""
     accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
     return assessed(lead, worker=lin_yue, supervisor=zheng_min)
+
+
+@pytest.fixture
+def serving(planning: Case, lin_yue: User, zheng_min: User, clock: time_machine.Traveller) -> Case:
+    """秦玉兰, in service: her plan is approved, and Lin Yue comes from the first visit."""
+    planned(planning, worker=lin_yue, supervisor=zheng_min)
+    clock.move_to(SERVED)
+    return planning

@@ -1,12 +1,10 @@
 """Every page: nothing that axe finds, nothing beside a narrow screen, nothing in the console."""
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from viewflow.workflow.models import Task
 
 from accounts.models import User
@@ -14,9 +12,7 @@ from casework.models import Case
 from documents import services
 from documents.models import Document
 from tests.browser.conftest import IDLE, Sit
-from tests.browser.pages import faults, overflow, sign_in, told
-
-WIDTHS = [1440, 390, 320]
+from tests.browser.pages import look, sign_in, told
 
 
 @pytest.fixture
@@ -94,22 +90,3 @@ def test_what_is_sent_too_late_is_kept_through_the_login(
 
 def dossier(case: Case) -> str:
     return reverse("web:dossier", args=[case.pk])
-
-
-def look(page: Page, path: str = "", *, dark: bool = False) -> None:
-    """Look at a page as at a desk and as on a phone, and in the dark where it is asked for."""
-    if path:
-        page.goto(path)
-    assert {place: found for place, found in seen(page, dark=dark) if found} == {}, page.url
-
-
-def seen(page: Page, *, dark: bool) -> Iterator[tuple[str, object]]:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        yield f"beside {width} px", max(overflow(page), 0)
-        if width != WIDTHS[-1]:
-            yield f"at {width} px", faults(page)
-    if dark:
-        page.emulate_media(color_scheme="dark")
-        yield "in the dark", faults(page)
-        page.emulate_media(color_scheme="light")

@@ -52,9 +52,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 def _asked(request: HttpRequest, station: str, typed: list[int | None], says: str) -> HttpResponse:
     context = {"station_name": station, "error": says, **_questions(typed)}
     context["comment"] = request.POST.get("comment", "")
-    response = render(request, "web/survey.html", context, status=422 if says else 200)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "web/survey.html", context, status=422 if says else 200)
 
 
 @login_required

@@ -17,6 +17,7 @@ from casework.models import Case, Checked, Content, DataKey, Draft, Person, Subm
 from casework.models.dossier import once
 
 MOST = 1_000_000  # characters of one draft: far beyond any form, and a bound for the database
+AT_MOST = 10_000  # times that one draft is saved
 REGISTRATION = "C01"
 
 
@@ -35,6 +36,18 @@ def drafts_of(dossier: Case) -> dict[str, Draft]:
 
 def draft_of(dossier: Case, code: str) -> Draft | None:
     return drafts_of(dossier).get(code)
+
+
+def version_of(dossier: Case, code: str) -> int:
+    """Return the version that a page types over now: the draft's, or that of a fresh one.
+
+    A fresh one begins above whatever was handed in before it, so that a page which was open
+    then, and is sent once more, is known as old: one service is not recorded twice.
+    """
+    from casework.approvals import rounds  # noqa: PLC0415  (approvals read drafts)
+
+    draft = draft_of(dossier, code)
+    return draft.version if draft else AT_MOST * len(rounds(dossier, code))
 
 
 def raw_of(dossier: Case, code: str) -> Content:
@@ -73,7 +86,8 @@ def write(  # noqa: PLR0913
     The caller holds the dossier's lock, and knows that ``by`` may fill in the form now.
     Raises StaleDraftError where a newer version is there, RuleError beyond ``MOST``.
     """
-    draft = draft_of(dossier, code) or Draft(case=dossier, form=code)
+    now = version_of(dossier, code)
+    draft = draft_of(dossier, code) or Draft(case=dossier, form=code, version=now)
     dossier.known.clear()
     return _save(draft, raw, by=by, version=version, at=at)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import masking
 from casework.catalogue import title_of
-from casework.drafts import draft_of
+from casework.drafts import draft_of, version_of
 from casework.models import Case, Content, Draft
 from casework.scales import NOTICE, Scale
 from casework.screening import row_of, rows_for
@@ -87,7 +87,7 @@ class AskedScale:
 
     @property
     def version(self) -> int:
-        return self.draft.version if self.draft else 0
+        return version_of(self.case, self.code)
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from accounts.models import User
 from casework.approvals import latest
 from casework.catalogue import FORMS, label_of
 from casework.comparison import lines_of, text_of
-from casework.drafts import checked, draft_of, raw_of
+from casework.drafts import checked, draft_of, raw_of, version_of
 from casework.models import Case, Checked, Content, Draft, Review, Submission
 from casework.questions import Question, Wording
 from casework.services import may_edit
@@ -84,7 +84,7 @@ def sheet_for(  # noqa: PLR0913
         title=str(FORMS[code].name_of_form),
         questions=[asking.question(each) for each in FORMS[code].questions() if _shown(each)],
         draft=draft,
-        version=draft.version if draft else 0,
+        version=version_of(case, code),
         round=_round(last, code),
         checked=done,
         errors=[_pointed(code, path, says) for path, says in errors.items()],

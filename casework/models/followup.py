@@ -86,6 +86,15 @@ class FollowUp(CaseForm):
         return {}
 
     @classmethod
+    def against(cls, content: Content, dossier: Any) -> Errors:
+        """A visit follows the closing."""
+        made, closed = (content.get("visit") or {}).get("actual"), dossier.closed_on
+        if made and closed and made < closed.isoformat():
+            says = _("结案是 %s，回访应在那之后，请核对日期。")
+            return {"visit.actual": says % closed.isoformat()}
+        return {}
+
+    @classmethod
     def work_out(cls, content: Content, dossier: Any) -> None:
         """Which of the planned visits this is, and when it was due."""
         from casework.followups import next_visit  # noqa: PLC0415  (follow-ups read forms)

@@ -129,9 +129,8 @@ class SessionRecord(CaseForm):
     def cross(cls, content: Content) -> Errors:
         """It ends after it began; a changed risk has its reason."""
         wrong: Errors = {}
-        spent = minutes_in(content)
-        if spent is not None and not 0 < spent <= LONGEST:
-            wrong["time.end"] = str(_("结束时间应晚于开始时间，请核对。"))
+        if says := mistimed(minutes_in(content)):
+            wrong["time.end"] = str(says)
         if changed(content) not in {"", "same"} and not content["risk_change"].get("reason"):
             wrong["risk_change.reason"] = str(_("风险有变化，写一句依据。"))
         return wrong
@@ -167,6 +166,15 @@ class SessionRecord(CaseForm):
         at, place = self.time or {}, self.place_mode or {}
         self.held_on = date.fromisoformat(at["date"]) if at.get("date") else None
         self.minutes, self.mode = at.get("minutes") or 0, place.get("mode") or ""
+
+
+def mistimed(spent: int | None) -> Any:
+    """Return what is wrong with so many minutes from start to end; nothing, as a rule."""
+    if spent is not None and spent <= 0:
+        return _("结束时间应晚于开始时间，请核对；过了零点的分两份写，前一份写到 23:59。")
+    if spent is not None and spent > LONGEST:
+        return _("一次服务不超过 12 小时，请核对开始和结束时间。")
+    return ""
 
 
 def minutes_in(content: Content) -> int | None:

@@ -40,7 +40,9 @@ def closing(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One screen, two papers: what was reached, and the report on it."""
     case = content_of(request.user, pk)
     if "C08" not in open_forms(case, request.user):
-        return redirect("web:dossier", pk=pk)
+        sent = request.method == "POST" and case.owner == request.user
+        done = render(request, "workflows/done.html", {"case": case}, status=409) if sent else None
+        return done or redirect("web:dossier", pk=pk)
     if request.method == "POST":
         return _posted(request, case)
     record_reading("read.dossier", by=request.user, station=case.station, dossier=pk, form="C08")
@@ -138,9 +140,8 @@ def _keep(request: AuthenticatedRequest, case: Case) -> None:
 
 def _stale(request: AuthenticatedRequest, case: Case) -> str:
     """Return which of the two has a newer version."""
-    drafted = [drafts.draft_of(case, code) for code in FORMS_OF_CLOSING]
-    pairs = zip(FORMS_OF_CLOSING, _versions(request), drafted, strict=True)
-    newer = [code for code, version, draft in pairs if version != (draft.version if draft else 0)]
+    pairs = zip(FORMS_OF_CLOSING, _versions(request), strict=True)
+    newer = [code for code, version in pairs if version != drafts.version_of(case, code)]
     return next(iter(newer), FORMS_OF_CLOSING[0])
 
 

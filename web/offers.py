@@ -9,7 +9,7 @@ from accounts.models import User
 from casework.lifecycles import Verdict, machines_of
 from casework.models import Case
 from web.asked import html_id
-from web.places import place_of
+from web.places import MENDED_AT, place_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import tasks_of
@@ -180,7 +180,7 @@ class Offers:
                 "met": each.met,
                 "says": each.says,
                 "form": each.form,
-                "href": self._link(each.form, each.path, verb),
+                "href": self._elsewhere(each.code) or self._link(each.form, each.path, verb),
             }
             for each in verdict.findings
             if not (each.met and each.code in {"state", "role"})  # met, they go without saying
@@ -193,12 +193,18 @@ class Offers:
         """Name every place once, however many rules it offends."""
         found: dict[tuple[str, str], Shown] = {}
         verb = verdict.move.verb
+        elsewhere = next(filter(None, (self._elsewhere(each.code) for each in verdict.unmet)), "")
         for form, path, label, says in _places(verdict):
             text = says if label in says else f"{label}：{says}"
             whole = path.partition(".")[0]
             if (form, whole) not in found and (form, path) not in found:
-                found[form, path or says] = {"text": text, "href": self._link(form, path, verb)}
+                href = self._link(form, path, verb) or elsewhere
+                found[form, path or says] = {"text": text, "href": href}
         return list(found.values())
+
+    def _elsewhere(self, code: str) -> str:
+        """Link to the page on which a condition is met, where it is no form."""
+        return reverse(MENDED_AT[code], args=[self.case.pk]) if code in MENDED_AT else ""
 
     def _link(self, form: str, path: str, verb: str) -> str:
         """Link to where it is mended, for those who may fill in that form."""

@@ -11,6 +11,8 @@ OWN = {
     "C09": "web:closing",
 }  # forms with a page of their own, by its name
 
+MENDED_AT = {"box_complete": "web:box"}  # conditions that are met on a page that is no form's
+
 
 def place_of(case: Dossier, code: str, verb: str = "") -> str:
     """Return the address of a form; ``verb`` says what it is filled in for, where it must."""

@@ -11,9 +11,9 @@ from casework.satisfaction import invite
 from casework.services import act
 from documents.models import Document
 from documents.services import make
-from tests.actors import asked, closing, fill, seen, served
+from tests.actors import asked, closing, fill, seen, served, visited
 from tests.driver import Browser, at, typing
-from tests.filled import C05, C08, C09, C11
+from tests.filled import C05, C08, C09, C11, C16
 from tests.pages import Page
 
 AFTER = {"pre_post-1-post": "5"}  # of PHQ-9, whose first score came along
@@ -191,3 +191,18 @@ def test_a_box_whose_papers_are_being_made_says_so(
     assert "没有生成" in rows["知情同意书与服务协议"]
     assert "生成中" in rows["个案预估表"]
     assert "正在印的等一会儿" in page.main
+
+
+def test_what_a_box_lacks_leads_to_the_box(
+    ending: Case, lin_yue: User, zheng_min: User, zhou_lan: User
+) -> None:
+    """Not back to the cover, which is what one has just sent."""
+    closed_by(ending, zheng_min, zhou_lan)
+    done = {"visit": {"actual": "2026-06-15"}, "conclusion": "结束跟进"}
+    visited(ending, worker=lin_yue, **done)
+    browser, box = Browser(lin_yue), f"/dossiers/{ending.pk}/box/"
+    page = browser.open(f"/dossiers/{ending.pk}/?form=C16")
+    assert page.link("去填写") == box
+
+    page = browser.press(page, "申请：跟进结束归档", typing(C16))
+    assert {each["href"] for each in page.part("errors").find("a")} == {box}

@@ -88,8 +88,9 @@ class FollowUp(CaseForm):
     @classmethod
     def against(cls, content: Content, dossier: Any) -> Errors:
         """A visit follows the closing."""
-        made, closed = (content.get("visit") or {}).get("actual"), dossier.closed_on
-        if made and closed and made < closed.isoformat():
+        made = (content.get("visit") or {}).get("actual")
+        closed = dossier.closed_on if made else None
+        if closed and made < closed.isoformat():
             says = _("结案是 %s，回访应在那之后，请核对日期。")
             return {"visit.actual": says % closed.isoformat()}
         return {}

@@ -182,6 +182,7 @@ class _Nobody:
 
     risk = ""
     person = Person(name="")
+    closed_on = None
     known: ClassVar[dict[Any, Any]] = {
         ("in_force", "C04"): None,
         ("in_force", "C09"): None,

@@ -8,7 +8,7 @@ from accounts.models import User
 from casework import archive
 from casework.models import Case
 from casework.satisfaction import invite
-from tests.actors import archived, closed, closing, served, visited
+from tests.actors import accepted, archived, closed, closing, served, visited
 from tests.browser.conftest import Sit, day
 from tests.browser.pages import look
 
@@ -31,6 +31,18 @@ def test_the_pages_of_a_case_in_service(
 def tried_in_vain(page: Page) -> None:
     """The same page with everything that is wrong said at its field."""
     page.get_by_role("button", name="提交").click()
+    page.locator("#errors").wait_for()
+    look(page, dark=True)
+
+
+def test_the_page_of_a_scale(
+    sit: Sit, lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User
+) -> None:
+    """Asked, and pressed before anything is answered."""
+    accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
+    page = sit(lin_yue)
+    page.goto(f"/dossiers/{lead.pk}/forms/C03/scales/phq-9/")
+    page.get_by_role("button", name="算分并写进表里").click()
     page.locator("#errors").wait_for()
     look(page, dark=True)
 

@@ -89,11 +89,6 @@ class Form(models.Model):
         return question.required == "yes"
 
     @classmethod
-    def against(cls, content: Content, dossier: Any) -> Errors:
-        """What does not agree with the dossier, by path. Most forms have nothing of the kind."""
-        return {}
-
-    @classmethod
     def cross(cls, content: Content) -> Errors:
         """Return what is wrong between answers; forms with such rules say which."""
         return {}

@@ -10,6 +10,11 @@ from web.offers import Offers
 from web.places import place_of
 
 ORDER = ["add_session", "submit_midterm", "revise_plan", "ask_extend", "submit_closure"]
+RARE = [  # what happens to few cases: told apart, so that the usual is found at once
+    *("emergency_session", "ask_suspend", "ask_refer_mid", "ask_refer_partial", "ask_reopen"),
+    *("add_supervision", "add_conference", "client_ends", "ask_abort", "reopen"),
+    "close_from_suspend",
+]
 WORDS = {  # verb → what the button says, and what one needs to know first
     "add_session": (_("写服务记录"), _("每次服务后 3 个工作日内写，当天写最好。")),
     "submit_midterm": (_("写阶段评估"), _("目标走到哪一步，风险复评，要不要调整。")),
@@ -18,17 +23,45 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     "submit_closure": (_("写结案评估和报告"), _("两份一起写，一起提交。")),
     "start_close": (_("启动结案评估"), _("目标达到了，或有一条结案条件成立。")),
     "withdraw_close": (_("撤回结案启动"), _("还要接着服务的，写明原因。")),
+    "emergency_session": (_("写紧急服务记录"), _("先服务后补文书，24 小时内写。")),
+    "ask_suspend": (_("申请暂停"), _("至多 60 日，写明原因、期限和保底联系人；时限停走。")),
+    "ask_resume": (_("申请恢复"), _("重新评估风险，两份一起提交。")),
+    "ask_refer_mid": (_("申请中途转介"), _("整案交给别的机构；须有单独同意。")),
+    "ask_refer_partial": (_("申请部分转介"), _("一部分请别的机构办，本案继续。")),
+    "ask_reopen": (_("申请重开"), _("结案后 6 个月内有新情况的，沿用原卷号。")),
+    "add_supervision": (_("写督导记录"), _("督导后 5 个工作日内。")),
+    "add_conference": (_("写会诊记录"), _("会后 3 个工作日内；只写编号，不写姓名。")),
+    "client_ends": (_("服务对象要求终止"), _("服务对象随时可以停，不用批准；写下原话。")),
+    "ask_abort": (_("申请终止"), _("死亡、迁出、失联、入狱入院、机构原因。")),
+    "reopen": (_("重开已归档的卷"), _("结案后 6 个月内；开卷会留痕。")),
+    "close_from_suspend": (_("暂停期满转结案"), _("三次联系加社区核实都找不到人的。")),
 }
 
 
-def doing_of(case: Case, offers: Offers) -> list[dict[str, Any]]:
-    """Return what can be done beside the step that is open; nothing where nothing waits for it."""
-    if not offers.on_demand:
-        return []
-    shown = [each for each in offers.all_here() if not each["decides"]]
+def doing_of(case: Case, offers: Offers) -> dict[str, Any]:
+    """Return what can be done beside the step that is open: what is usual, and what is rare.
+
+    The usual is listed where some of it may be done any time; else the step's form says it all.
+    """
+    shown = [each for each in offers.all_here() if not each["decides"] and _can_begin(each)]
+    own = [each for each in shown if each["verb"] not in offers.beside]
+    usual = [each for each in own if each["verb"] not in RARE]
+    if not any(form in offers.on_demand for each in usual for form in each["forms"]):
+        usual = []
+    rare = [each for each in own if each["verb"] in RARE]
+    listed = {each["verb"] for each in [*usual, *rare]}
+    return {"usual": _rows(case, usual), "rare": _rows(case, rare), "listed": listed}
+
+
+def _can_begin(offer: dict[str, Any]) -> bool:
+    """Whether there is anything to press: a form to write, words to say, or the thing itself."""
+    return bool(offer["allowed"] or offer["forms"] or not offer["plain"])
+
+
+def _rows(case: Case, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = {verb: number for number, verb in enumerate([*ORDER, *RARE])}
     rows = [_row(case, each) for each in shown]
-    order = {verb: number for number, verb in enumerate(ORDER)}
-    return sorted(rows, key=lambda row: order.get(row["verb"], len(ORDER)))
+    return sorted(rows, key=lambda row: order.get(row["verb"], len(order)))
 
 
 def _row(case: Case, offer: dict[str, Any]) -> dict[str, Any]:

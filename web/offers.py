@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from casework.lifecycles import Verdict, machines_of
+from casework.lifecycles import Verdict, lifecycle_of, machines_of
 from casework.models import Case
 from web.asked import html_id
 from web.places import MENDED_AT, place_of
@@ -27,6 +27,12 @@ class Offers:
         self.verdicts = [each for machine in machines for each in machine.why_not(user)]
         self.keys = {verb: machine.key for machine in machines for verb in machine.verbs}
         self.tasks = tasks_of(case)
+
+    @property
+    def beside(self) -> set[str]:
+        """The verbs of what runs beside the case: they have a place of their own on the page."""
+        own = lifecycle_of(self.case).key
+        return {verb for verb, key in self.keys.items() if key != own}
 
     # ── what is there to be done ─────────────────────────────────────────────────────────
 
@@ -58,7 +64,11 @@ class Offers:
         with_form = [
             each for each in here if each["submits"] and code in each["forms"] and each["plain"]
         ]
-        others = [each for each in here if each["allowed"] and each not in with_form]
+        others = [
+            each
+            for each in here
+            if each["allowed"] and each not in with_form and each["verb"] not in self.beside
+        ]
         blocked = [self.shown(each) for each in self.verdicts if not each.allowed]
         for_this = [each for each in with_form if each["verb"] == wanted]
         return {

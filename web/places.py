@@ -16,8 +16,8 @@ MENDED_AT = {"box_complete": "web:box"}  # conditions that are met on a page tha
 
 def place_of(case: Dossier, code: str, verb: str = "") -> str:
     """Return the address of a form; ``verb`` says what it is filled in for, where it must."""
-    if code in OWN:
-        return reverse(OWN[code], args=[case.pk])
-    said = {"form": code, "for": verb}
+    own = code in OWN
+    said = {"form": "" if own else code, "for": verb}
     query = urlencode({key: text for key, text in said.items() if text})
-    return f"{reverse('web:dossier', args=[case.pk])}?{query}"
+    address = reverse(OWN.get(code, "web:dossier"), args=[case.pk])
+    return f"{address}?{query}" if query else address

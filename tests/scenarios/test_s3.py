@@ -1,4 +1,4 @@
-"""S3 抑郁危机个案, to 04-24: the red line, the safety plan, two signatures in order."""
+"""S3 抑郁危机个案: the red line, two signatures in order, the crisis, and the end in August."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from documents.services import make
 from notifications.models import Message
 from tests.driver import Browser, at
 from tests.filled import LEAD, NO_CRISIS
+from tests.scenarios.crisis import to_the_end
 from tests.scenarios.walk import (
     accepted,
     assert_printed,
@@ -67,12 +68,19 @@ C04: dict[str, Any] = {
             "due": "2026-07-24",
         },
     ],
+    "period": {"start": "2026-04-24", "end": "2026-10-23", "expected_sessions": "12"},
+    "gas": [
+        {"goal_no": "1", "0": "连续 12 周", "weight": "3"},
+        {"goal_no": "2", "0": "≤9", "weight": "2"},
+        {"goal_no": "3", "0": "≥2 次", "weight": "1"},
+    ],
+    "evaluation_plan": {"methods": "量表、访谈", "mid_date": "2026-07-24"},
     "sign_client": {"name": "赵桂芳", "way": "手写签名", "date": "2026-04-22"},
 }
 
 
 @pytest.mark.usefixtures("community")
-def test_a_depressed_woman_to_the_plan_that_two_sign(
+def test_a_depressed_woman_from_the_call_through_a_crisis_to_the_closing(
     xu_qin: User, zhou_lan: User, lin_yue: User, zheng_min: User
 ) -> None:
     case = in_assessment(xu_qin, zhou_lan, lin_yue, zheng_min)
@@ -85,6 +93,7 @@ def test_a_depressed_woman_to_the_plan_that_two_sign(
     signed = ["赵桂芳", "林悦", "郑敏", "2026年4月23日", "周岚", "2026年4月24日"]
     goals = ["规律服药与复诊", "PHQ-9得分", "≤9", "每周外出次数", "≥2次"]
     assert_printed(paper, [*signed, *goals, "目标合适。", "同意实施。"])
+    to_the_end(now(case), lin_yue, zheng_min, zhou_lan)
     assert not [each for each in Message.objects.all() if "赵" in each.says + each.link]
 
 

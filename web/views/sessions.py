@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -55,6 +54,7 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect("web:dossier", pk=pk)
     record_reading("read.dossier", by=request.user, station=case.station, dossier=pk, form="C05")
     offers, tried = Offers(case, request.user, forms), request.GET.get("tried", "")
+    wanted = request.GET.get("for", "") or tried
     sheet = sheet_for(
         case,
         sessions.CODE,
@@ -76,8 +76,8 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "late": _late(sheet.checked.content),
         "expired": plans.expired(case, timezone.localdate()),
         "tried": offers.tried(tried),
-        "offers": offers.sorted_for(sessions.CODE, "add_session"),
-        "action": reverse("web:do", args=[pk, "add_session"]),
+        "offers": offers.sorted_for(sessions.CODE, wanted),
+        "action": offers.action(sessions.CODE, wanted),
         "droppable": draft_of(case, sessions.CODE) is not None,
     }
     return render(request, "web/record.html", context)

@@ -33,7 +33,8 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
         only_kept = row.forms and "verb" not in request.POST
         return kept(request, case) if only_kept else do(request, case, verb)
     if asks_nothing(row):
-        return redirect(place_of(case, row.forms[0], verb))
+        form = next(iter(row.forms), "")
+        return redirect(place_of(case, form, verb if form else ""))
     if lifecycle.offers(row):
         return ask(request, case, row)
     if lifecycle.beside:
@@ -59,7 +60,7 @@ def _is_done_here(lifecycle: Lifecycle, row: Move) -> bool:
     if row.decides or row.withdraws or made:
         return False
     anytime = f"{lifecycle.key}.{row.verb}" in FLOWS[lifecycle.key].anytime
-    return not asks_nothing(row) or (anytime and bool(row.forms))
+    return anytime or not asks_nothing(row)
 
 
 @login_required

@@ -138,7 +138,7 @@ def _late(dossier: Dossier, step: Step, today: date) -> Iterator[Gap]:
             continue
         label = machine_of(dossier, each.verb).verbs[each.verb][0].label
         due = f"{each.due_on:%m-%d}"
-        if each.met_on is None and each.due_on < today:
+        if each.met_on is None and each.stopped_on is None and each.due_on < today:
             days = (today - each.due_on).days
             says = _("“%(what)s”应于 %(due)s 前办，已过 %(days)s 天。")
             who = str(dossier.owner or "")
@@ -195,7 +195,7 @@ def _promised(dossier: Any, held: dict[int, SessionRecord], today: date) -> Iter
     """A next service whose day has passed, with no record of it since."""
     last = sessions.last_record(dossier) if dossier.closed_on is None else None
     said = (last.next_plan or {}).get("date") if last else None
-    if said and last and last.held_on and sessions.is_overdue(said, today):
+    if said and last and last.held_on and sessions.is_overdue(dossier, said, today):
         days = [each.held_on for each in held.values() if each.held_on]
         if not any(day > last.held_on for day in days):
             says = _("说好 %s 的服务没有记录。") % said[5:]

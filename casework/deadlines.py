@@ -1,7 +1,7 @@
 """期限: a clock starts on arriving in a state, and is met on leaving it (handbook 5.1).
 
 Beside the state's own clock there are days that the record plans (a review, a follow-up visit)
-and one for each request that waits for its decision.
+and one for each request that waits for its decision. While a dossier is suspended all stand still.
 """
 
 from collections.abc import Iterator
@@ -9,11 +9,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from casework import policies
 from casework.lifecycles.base import Lifecycle, Move
-from casework.models import Deadline, Dossier
-from casework.workdays import is_working_day, working_days
+from casework.models import Deadline, DeadlineRung, Dossier
+from casework.permissions import Who, people
+from casework.workdays import days_between, is_working_day, next_working_day, working_days
 
 AFTER_RETURN = working_days(3)  # handbook 4, rule 12
+STANDSTILL = {"suspended"}  # the states in which clocks stand still (handbook 4.1)
 
 
 def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
@@ -23,22 +26,38 @@ def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
     was refused leaves it as it was: asking again wins no time.
     """
     dossier = lifecycle.dossier
-    open_ = list(dossier.deadlines.filter(met_on=None, verb__in=lifecycle.verbs))
+    open_, standing = _open(lifecycle)
     moved = lifecycle.at != was or row.decision == "endorsed"
-    running = [] if moved else [each for each in open_ if _still(lifecycle, each)]
+    running = [each for each in open_ if _goes_on(lifecycle, each, moved=moved)]
     planned = _planned(lifecycle)
-    kept = [each for each in open_ if each.planned and (each.verb, each.due_on) in planned]
+    kept = [each for each in open_ if each.planned and (each.verb, each.promised_on) in planned]
     _meet([each for each in open_ if each not in [*running, *kept]], today)
-    _plan(dossier, planned - {(each.verb, each.due_on) for each in kept})
+    _plan(lifecycle, planned - {(each.verb, each.promised_on) for each in [*kept, *standing]})
     if not any(each.verb not in lifecycle.asked for each in running):
         _begin(lifecycle, row, today)
     _ask(lifecycle, {each.verb for each in running}, today)
 
 
+def _open(lifecycle: Lifecycle) -> tuple[list[Deadline], list[Deadline]]:
+    """Return what is open of a machine, and apart from it what was stopped and stands still."""
+    found = list(lifecycle.dossier.deadlines.filter(met_on=None, verb__in=lifecycle.verbs))
+    still = lifecycle.at in STANDSTILL
+    standing = [each for each in found if still and each.stopped_on]
+    return [each for each in found if each not in standing], standing
+
+
+def _goes_on(lifecycle: Lifecycle, clock: Deadline, *, moved: bool) -> bool:
+    """Whether a clock goes on: where the state stays, or comes back after a standstill."""
+    if clock.planned or clock.stopped_on:
+        return False
+    if moved:
+        timed = [row.verb for row in lifecycle.leaving(lifecycle.at) if row.within]
+        return clock.remaining is not None and clock.verb in timed
+    return _still(lifecycle, clock)
+
+
 def _still(lifecycle: Lifecycle, clock: Deadline) -> bool:
     """Whether a clock goes on where the state stays: a request's ends with the request."""
-    if clock.planned:
-        return False
     open_ = clock.verb not in lifecycle.asked
     return open_ or lifecycle.dossier.requests.filter(open=True, verb=clock.verb).exists()
 
@@ -50,14 +69,13 @@ def _meet(done: list[Deadline], today: date) -> None:
 
 def _begin(lifecycle: Lifecycle, row: Move, today: date) -> None:
     """One deadline a state: that of the move with the least time; of equals, the way forward."""
-    dossier = lifecycle.dossier
-    terms = [(*_after(dossier, each, today), each.verb) for each in _timed(lifecycle)]
-    if not terms:
+    clocks = [_begun(lifecycle.dossier, each, today) for each in _timed(lifecycle)]
+    if not clocks:
         return
-    due_on, estimated, verb = min(reversed(terms), key=lambda term: term[0])
+    clock = min(reversed(clocks), key=lambda each: each.due_on)
     if row.remarks or row.withdraws:
-        due_on, estimated = _resumed(dossier, verb, row, today) or (due_on, estimated)
-    Deadline.objects.create(dossier=dossier, verb=verb, due_on=due_on, estimated=estimated)
+        _go_back(clock, row, today)
+    clock.save()
 
 
 def _timed(lifecycle: Lifecycle) -> Iterator[Move]:
@@ -67,14 +85,20 @@ def _timed(lifecycle: Lifecycle) -> Iterator[Move]:
             yield each
 
 
-def _plan(dossier: Dossier, days: set[tuple[str, date]]) -> None:
+def _hands(row: Move) -> str:
+    """Return whose it is to do, as a deadline keeps it."""
+    return " ".join(who.value for who in row.by)
+
+
+def _plan(lifecycle: Lifecycle, days: set[tuple[str, date]]) -> None:
     Deadline.objects.bulk_create(
         Deadline(
-            dossier=dossier,
+            dossier=lifecycle.dossier,
             verb=verb,
             due_on=day,
             planned=True,
             estimated=not is_working_day(day)[1],
+            hands=_hands(lifecycle.verbs[verb][-1]),
         )
         for verb, day in sorted(days)
     )
@@ -86,15 +110,24 @@ def _ask(lifecycle: Lifecycle, running: set[str], today: date) -> None:
     rows = [row for verb in lifecycle.asked - running for row in lifecycle.verbs[verb]]
     for row in rows:
         if row.decides and lifecycle.offers(row) and row.decision == "approved":
-            due_on, estimated = _after(dossier, row, today)
-            Deadline.objects.create(
-                dossier=dossier, verb=row.verb, due_on=due_on, estimated=estimated
-            )
+            _begun(dossier, row, today).save()
 
 
-def _after(dossier: Dossier, row: Move, today: date) -> tuple[date, bool]:
+def _begun(dossier: Dossier, row: Move, today: date) -> Deadline:
+    """Return the deadline of a row whose time begins today, not saved yet."""
     assert row.within is not None  # noqa: S101  (asked of timed rows, for the type checker)
-    return row.within.after(today, high_risk=is_high(dossier))
+    days = policies.days_for(dossier, row.verb, row.within, high=is_high(dossier), on=today)
+    counted = working_days(days) if row.within.working else row.within
+    due_on, estimated = counted.after(today)
+    return Deadline(
+        dossier=dossier,
+        verb=row.verb,
+        began_on=today,
+        days=days,
+        due_on=due_on,
+        estimated=estimated,
+        hands=_hands(row),
+    )
 
 
 def _planned(lifecycle: Lifecycle) -> set[tuple[str, date]]:
@@ -104,14 +137,66 @@ def _planned(lifecycle: Lifecycle) -> set[tuple[str, date]]:
     return {(verb, day) for verb, due in rows.items() for day in due(dossier)}
 
 
-def _resumed(dossier: Dossier, verb: str, row: Move, today: date) -> tuple[date, bool] | None:
-    """Return when work that comes back is due: as it was, so that taking back wins no time;
+def _go_back(clock: Deadline, row: Move, today: date) -> None:
+    """Set when work that comes back is due: as it was, so that taking back wins no time;
     after a return the later of that and three working days."""
-    last = dossier.deadlines.filter(verb=verb).order_by("-pk").first()
+    last = clock.dossier.deadlines.filter(verb=clock.verb).order_by("-pk").first()
     if last is None:
-        return None
-    before = (last.due_on, last.estimated)
-    return before if row.withdraws else max(before, AFTER_RETURN.after(today))
+        return
+    due_on, estimated = AFTER_RETURN.after(today)
+    if row.withdraws or last.due_on >= due_on:
+        for name in ("began_on", "days", "due_on", "estimated", "first_due_on"):
+            setattr(clock, name, getattr(last, name))
+    else:
+        clock.days, clock.due_on, clock.estimated = AFTER_RETURN.days, due_on, estimated
+
+
+# ── standing still ────────────────────────────────────────────────────────────────────────
+
+
+def stop_clocks(lifecycle: Lifecycle, *, on: date) -> int:
+    """Stop what runs of a machine: while a dossier is suspended nothing of it is due.
+
+    For the effect that suspends, inside the act; returns how many were stopped. What runs beside
+    the dossier, such as a report to the police, runs on.
+    """
+    running = list(lifecycle.dossier.deadlines.running().filter(verb__in=lifecycle.verbs))
+    for each in running:
+        each.stopped_on, each.remaining = on, days_between(on, each.due_on)
+    return Deadline.objects.bulk_update(running, ["stopped_on", "remaining"])
+
+
+def resume_clocks(lifecycle: Lifecycle, *, on: date) -> int:
+    """Let them go on with the working days that were left; what was late is as late as it was.
+
+    For the effect that takes a dossier up again, inside the act; returns how many go on.
+    """
+    stopped = list(lifecycle.dossier.deadlines.stopped().filter(verb__in=lifecycle.verbs))
+    for each in stopped:
+        left = each.remaining or 0
+        begins = next_working_day(on)
+        due_on, estimated = (
+            working_days(left).after(begins)
+            if left >= 0
+            else (working_days(-left).before(begins), each.estimated)
+        )
+        each.stopped_on = None
+        put_off(each, due_on, estimated=estimated)
+    return len(stopped)
+
+
+def put_off(clock: Deadline, due_on: date, *, estimated: bool) -> None:
+    """Give a deadline another day; the first one is kept, and the ladder begins anew."""
+    if due_on != clock.due_on:
+        clock.first_due_on = clock.promised_on
+    climbed = DeadlineRung.objects.filter(deadline=clock, due_on=due_on).order_by("-rung").first()
+    clock.due_on, clock.estimated = due_on, estimated
+    clock.rung = climbed.rung if climbed else 0
+    fields = ["due_on", "first_due_on", "estimated", "stopped_on", "asked_until", "rung"]
+    clock.save(update_fields=fields)
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────
 
 
 def is_high(dossier: Dossier) -> bool:
@@ -120,8 +205,16 @@ def is_high(dossier: Dossier) -> bool:
     return dossier.risk == Dossier.Risk.HIGH or alarmed
 
 
+def hands_of(clock: Deadline) -> set[int]:
+    """Return the ids of those who have to do it; where there is nobody, of the heads."""
+    who = [each for each in Who if each.value in clock.hands.split()]
+    hands = {pk for each in who for pk in people(clock.dossier, each)}
+    return hands or people(clock.dossier, Who.HEAD)
+
+
 def open_deadline(dossier: Dossier) -> Deadline | None:
-    return dossier.deadlines.filter(met_on=None).order_by("due_on").first()
+    """Return what is due next; nothing while all clocks stand still."""
+    return dossier.deadlines.running().order_by("due_on").first()
 
 
 def days_left(deadline: Deadline) -> int:

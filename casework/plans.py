@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.approvals import approved, in_force
 from casework.models import Dossier
+from casework.policies import number_for
 from casework.workdays import months_after, working_days
 
 EVERY = 3  # months between reviews (handbook 5.1 t_midterm)
@@ -54,7 +55,8 @@ def goals_of(dossier: Dossier) -> list[Goal]:
 
 def expired(dossier: Any, day: date) -> bool:
     """Whether the time the plan was made for is over (records go on, marked)."""
-    return dossier.served_until is not None and day > dossier.served_until
+    rested = timedelta(days=dossier.suspended_days)
+    return dossier.served_until is not None and day > dossier.served_until + rested
 
 
 # ── reviews ───────────────────────────────────────────────────────────────────────────────
@@ -65,19 +67,25 @@ def review_day(dossier: Any) -> date | None:
     plan = in_force(dossier, "C04")
     if plan is None:
         return None
-    reviews, rested = approved(dossier, "C07"), timedelta(days=dossier.suspended_days)
+    reviews = approved(dossier, "C07")
     if reviews:
-        after = months_after(timezone.localdate(reviews[0].at), EVERY) + rested
+        since = timezone.localdate(reviews[0].at)
+        after = months_after(since, _every(dossier, since))
         return after if dossier.served_until is None or after < dossier.served_until else None
-    return _first_review(plan) + rested
+    return _first_review(dossier, plan)
 
 
-def _first_review(plan: Any) -> date:
+def _every(dossier: Any, since: date) -> int:
+    """Return how many months lie between reviews: as the station had it on that day."""
+    return number_for(dossier, "t_midterm", since, EVERY)
+
+
+def _first_review(dossier: Any, plan: Any) -> date:
     said = (plan.evaluation_plan or {}).get("mid_date")
     if said:
         return date.fromisoformat(said)
     start, end = (date.fromisoformat(plan.period[key]) for key in ("start", "end"))
-    return min(middle(start, end), months_after(start, EVERY))
+    return min(middle(start, end), months_after(start, _every(dossier, start)))
 
 
 def middle(start: date, end: date) -> date:

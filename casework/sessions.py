@@ -12,6 +12,7 @@ from casework import choices
 from casework.approvals import episode_of, submissions
 from casework.models import Dossier, SessionRecord, Submission
 from casework.models.dossier import once
+from casework.policies import number_for
 from casework.workdays import working_days
 
 CODE = "C05"
@@ -62,13 +63,16 @@ def last_filed(dossier: Dossier) -> Submission | None:
 
 
 def is_late(submission: Submission, held_on: date) -> bool:
-    """Whether a record was written later than three working days after the service."""
-    return is_overdue(held_on.isoformat(), timezone.localdate(submission.at))
+    """Whether a record was written later than its station allows after the service."""
+    day = timezone.localdate(submission.at)
+    return is_overdue(submission.dossier, held_on.isoformat(), day)
 
 
-def is_overdue(held_on: str, day: date) -> bool:
+def is_overdue(dossier: Dossier, held_on: str, day: date) -> bool:
     """Whether a service held on an ISO day should have been written down before ``day``."""
-    due_on, _estimated = IN_TIME.after(date.fromisoformat(held_on))
+    held = date.fromisoformat(held_on)
+    days = number_for(dossier, "t_session_record", held, IN_TIME.days)
+    due_on, _estimated = working_days(days).after(held)
     return day > due_on
 
 

@@ -2,11 +2,15 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
 import chinese_calendar
 from django.utils.translation import gettext as _
+
+from casework.calendars import imported
+
+SATURDAY = 5  # as date.weekday() counts
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Term:
     days: int
     high: int | None = None
     since: Any = ""
+    working: ClassVar[bool] = True  # whether a station may set the number of working days
 
     def __str__(self) -> str:
         if self.since:
@@ -52,6 +57,8 @@ class Term:
 class Days(Term):
     """So many calendar days: what the handbook counts in 日."""
 
+    working = False
+
     def __str__(self) -> str:
         return _("%(since)s%(days)s日") % {"since": self.since, "days": self.days}
 
@@ -63,24 +70,25 @@ class Days(Term):
 class Hours(Term):
     """So many hours, by the clock: what cannot wait for a working day."""
 
+    working = False
+
     def __str__(self) -> str:
         return _("%(since)s%(days)s小时") % {"since": self.since, "days": self.days}
 
     def after(self, start: date, *, high_risk: bool = False) -> tuple[date, bool]:
-        """Return the day by whose end it is late for certain; ``moment`` tells the hour."""
+        """Return the day by whose end it is late for certain; ``watching`` minds the hours."""
         return start + timedelta(hours=self.days), False
-
-    def moment(self, start: datetime) -> datetime:
-        """Return when it is due, to the minute."""
-        return start + timedelta(hours=self.days)
 
 
 def is_working_day(day: date) -> tuple[bool, bool]:
     """Return (works, known). A year not yet announced counts weekends only."""
+    year = imported().get(day.year)
+    if year is not None:
+        return year.get(day, day.weekday() < SATURDAY), True
     try:
         return chinese_calendar.is_workday(day), True
     except NotImplementedError:
-        return day.weekday() < 5, False  # noqa: PLR2004
+        return day.weekday() < SATURDAY, False
 
 
 def working_days(days: int, high: int | None = None, *, since: Any = "") -> Term:
@@ -93,6 +101,14 @@ def days(count: int, *, since: Any = "") -> Days:
 
 def hours(count: int, *, since: Any = "") -> Hours:
     return Hours(count, None, since)
+
+
+def days_between(start: date, end: date) -> int:
+    """Return how many working days lie after ``start`` up to ``end``; negative if it was before."""
+    if end < start:
+        return -days_between(end, start)
+    span = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(is_working_day(day)[0] for day in span)
 
 
 def next_working_day(day: date) -> date:

@@ -194,6 +194,10 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "notifications.tasks.promise_digests", "schedule": 600.0},
     "watch": {"task": "casework.tasks.watch", "schedule": 60.0},
     "papers": {"task": "documents.tasks.sweep", "schedule": 60.0},
+    "ladder": {  # in the hours in which a reminder wakes nobody
+        "task": "casework.tasks.climb",
+        "schedule": crontab(minute="*/10", hour="8-18"),
+    },
     "sessions": {
         "task": "accounts.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=30),

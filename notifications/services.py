@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -37,6 +38,32 @@ def notify(  # noqa: PLR0913
         for pk in sorted(told)
     )
     promise(messages, urgency)
+
+
+class Note(NamedTuple):
+    """One message to one person (by user id), where many have words of their own."""
+
+    recipient: int
+    kind: str
+    says: str
+    link: str
+    urgency: Urgency = Urgency.ORDINARY
+
+
+def notify_all(notes: Iterable[Note]) -> None:
+    """Promise many messages at once, in the caller's transaction."""
+    told = Message.objects.bulk_create(
+        Message(
+            recipient_id=each.recipient,
+            kind=each.kind,
+            says=each.says,
+            link=each.link,
+            urgency=each.urgency,
+        )
+        for each in notes
+    )
+    for urgency in Urgency:
+        promise([each for each in told if each.urgency == urgency], urgency)
 
 
 # ── the inbox ─────────────────────────────────────────────────────────────────────────────

@@ -9,11 +9,19 @@ from django.db import connection
 
 from accounts.models import Community, Post, Role, Station, User
 from audit.triggers import lock_table, unlock_table
+from casework import calendars
 from casework.models import Case
 from tests.actors import registered
 
 LONG_AGO = date(2025, 1, 1)
 APPEND_ONLY = ["audit_entry", "audit_checkpoint"]
+
+
+@pytest.fixture(autouse=True)
+def _no_calendar_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test reads the calendar anew, once, and not again by the clock."""
+    monkeypatch.setattr(calendars, "KEPT", float("inf"))
+    calendars.forget()
 
 
 @pytest.fixture

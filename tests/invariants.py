@@ -1,15 +1,18 @@
 """What must hold of a case after every act, whoever did it and however it came."""
 
 from collections import Counter
+from datetime import date
 
 from viewflow.workflow.models import Task
 
 from audit.checks import problems
 from audit.services import seal
 from casework import archive
+from casework.deadlines import STANDSTILL
+from casework.ladder import reached_by, waiting
 from casework.lifecycles import lifecycle_of, machines_of
 from casework.lifecycles.case import weighty
-from casework.models import Case, Submission
+from casework.models import Case, Deadline, Submission
 from casework.trail import folded, recorded
 from workflows.flows import FLOWS, CaseFlow
 from workflows.models import DossierProcess
@@ -139,10 +142,16 @@ def waits_for_what_can_be_decided(case: Case, submissions: list[Submission]) -> 
 
 
 def clocks_run_while_there_is_work(case: Case) -> None:
-    """One clock of the state at most, one for each request and planned day; none at the end."""
+    """One clock of the state at most, one for each request and planned day; none at the end.
+
+    What stands still is neither late nor on the ladder, and goes on when the case does.
+    """
     lifecycle = lifecycle_of(case)
-    open_ = list(case.deadlines.filter(met_on=None, verb__in=lifecycle.verbs))
-    planned = {(each.verb, each.due_on) for each in open_ if each.planned}
+    stopped = set(case.deadlines.stopped())
+    assert not stopped or case.status in STANDSTILL
+    assert not stopped & {*Deadline.objects.late(date.max), *waiting(reached_by(date(2099, 1, 1)))}
+    open_ = list(case.deadlines.running().filter(verb__in=lifecycle.verbs))
+    planned = {(each.verb, each.promised_on) for each in open_ if each.planned}
     assert planned == {
         (row.verb, day) for row in lifecycle.rows if row.due for day in row.due(case)
     }

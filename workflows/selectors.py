@@ -25,7 +25,7 @@ def desk_of(user: User) -> QuerySet[Task]:
     mine = Q(pk__in=[])
     for post in user.posts.current():
         mine |= _hands_of(post)
-    open_ = Deadline.objects.filter(dossier=OuterRef(DOSSIER), met_on=None).order_by("due_on")
+    open_ = Deadline.objects.running().filter(dossier=OuterRef(DOSSIER)).order_by("due_on")
     return (
         Task.objects.filter(mine, status__in=OPEN, **{f"{DOSSIER}__ended_on": None})
         .annotate(due_on=Subquery(open_.values("due_on")[:1]))

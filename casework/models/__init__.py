@@ -7,7 +7,7 @@ from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
 from casework.models.crisis import CrisisRecord
 from casework.models.crisis_records import Crisis, CrisisReceipt, MandatoryReport, Rung
-from casework.models.deadlines import Alarm, Deadline
+from casework.models.deadlines import Alarm, Deadline, DeadlineRung
 from casework.models.dossier import Counter, Dossier, Episode
 from casework.models.drafts import Draft
 from casework.models.family import Genogram
@@ -21,6 +21,7 @@ from casework.models.plan import ServicePlan
 from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
 from casework.models.supervision import CaseConference, SupervisionRecord
+from casework.models.terms import TermPolicy, WorkCalendarDay
 
 __all__ = [
     "Alarm",
@@ -41,6 +42,7 @@ __all__ = [
     "CrisisRecord",
     "DataKey",
     "Deadline",
+    "DeadlineRung",
     "Dossier",
     "Draft",
     "Episode",
@@ -65,4 +67,6 @@ __all__ = [
     "Statement",
     "Submission",
     "SupervisionRecord",
+    "TermPolicy",
+    "WorkCalendarDay",
 ]

@@ -35,7 +35,11 @@ class Counter(models.Model):
         return f"{self.station.code}-{self.kind}-{self.year}-{self.last:04d}"
 
 
-LASTING = {"_posts_at", "episode_of"}  # what no act on a dossier changes while it is locked
+LASTING = {
+    "_posts_at",
+    "_policies",
+    "episode_of",
+}  # what no act on a dossier changes while it is locked
 Work = TypeVar("Work", bound="Dossier")
 Read = TypeVar("Read", bound=Callable[..., Any])
 

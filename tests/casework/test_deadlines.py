@@ -202,6 +202,7 @@ def test_what_has_ended_is_due_no_more(
 # ── the calendar ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("start", "days", "end", "estimated"),
     [

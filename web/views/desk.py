@@ -107,8 +107,8 @@ def _cases(
 
 
 def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str, Any]:
-    open_ = [each.due_on for each in case.deadlines.all() if each.met_on is None]
-    late = bool(open_) and min(open_) < today
+    running = [e for e in case.deadlines.all() if e.met_on is None and e.stopped_on is None]
+    late = any(each.due_on < today for each in running)
     category = case.person.question("primary_category").shown(case.person.primary_category)
     return {
         "pk": case.pk,

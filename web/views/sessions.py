@@ -73,7 +73,7 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "number": (last_filed.instance if last_filed else 0) + 1,
         "planned": _planned(case),
         "last": (last.next_plan or {}) if last else {},
-        "late": _late(sheet.checked.content),
+        "late": _late(case, sheet.checked.content),
         "expired": plans.expired(case, timezone.localdate()),
         "tried": offers.tried(tried),
         "offers": offers.sorted_for(sessions.CODE, wanted),
@@ -89,10 +89,10 @@ def _planned(case: Case) -> int | None:
     return (plan.period or {}).get("expected_sessions") if plan else None
 
 
-def _late(content: dict[str, Any]) -> bool:
+def _late(case: Case, content: dict[str, Any]) -> bool:
     """Whether the record that is being written is late by now (handbook 5.1)."""
     day = str((content.get("time") or {}).get("date") or "")
-    return bool(day) and sessions.is_overdue(day, timezone.localdate())
+    return bool(day) and sessions.is_overdue(case, day, timezone.localdate())
 
 
 @login_required

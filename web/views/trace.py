@@ -35,9 +35,7 @@ def audits(request: AuthenticatedRequest) -> HttpResponse:
     """核查总览: the dossiers an auditor may check, those with something overdue to be picked."""
     if not request.user.posts.current().filter(role=Role.AUDITOR).exists():
         raise PermissionDenied
-    late = Deadline.objects.filter(
-        dossier=OuterRef("pk"), met_on=None, due_on__lt=timezone.localdate()
-    )
+    late = Deadline.objects.late(timezone.localdate()).filter(dossier=OuterRef("pk"))
     seen = Dossier.objects.visible_to(request.user).values("pk")
     cases = Case._default_manager.filter(pk__in=seen).annotate(late=Exists(late))
     only = request.GET.get("only") == "late"

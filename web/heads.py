@@ -30,6 +30,7 @@ def head_of(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
         "category": person.question("primary_category").shown(person.primary_category),
         "loop": loop_of(case, deadline := open_deadline(case)),
         "deadline": deadline,
+        "stopped": deadline is None and case.deadlines.stopped().exists(),
         "alarms": _alarms(case),
         "reasons": grants.REASONS,
     }

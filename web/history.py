@@ -21,6 +21,9 @@ OTHERS = {
     "case.drop_draft": _("不要了一份草稿"),
     "case.ask_satisfaction": _("请服务对象填满意度"),
     "case.answer_satisfaction": _("收到服务对象的满意度"),
+    "case.ask_time": _("申请延长一个期限"),
+    "case.extend_deadline": _("延长了一个期限"),
+    "case.recount_deadlines": _("工作日历导入后，重新算了期限"),
     "case.keep_scan": _("存了一份签字页扫描件"),
     "document.seal": _("封存了一份文书"),
 }

@@ -90,6 +90,7 @@ class _Shell:
         if roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
             waiting = sum(each.decides for each in desk)
             top.append(self._item("approvals", _("待我审批"), "rubber-stamp", count=waiting))
+            top.append(self._item("deadlines", _("逾期与将到期"), "alarm"))
         services = [self._item("dossiers", _("个案"), "user-heart")]
         if Role.WORKER.value in roles:
             top.append(self._item("records", _("写记录"), RECORD))
@@ -103,8 +104,19 @@ class _Shell:
         return [
             {"title": "", "items": top},
             {"title": _("服务"), "items": services},
+            *self._station_affairs(roles),
             {"title": _("我的"), "items": mine},
         ]
+
+    def _station_affairs(self, roles: set[str]) -> list[dict[str, Any]]:
+        """What a head sets for a station, and the 总站 for all of them."""
+        if not roles & {Role.HEAD.value, Role.DISTRICT.value}:
+            return []
+        items = [
+            self._item("terms", _("时限设置"), "hourglass"),
+            self._item("calendar", _("工作日历"), "calendar"),
+        ]
+        return [{"title": _("站务"), "items": items}]
 
     def _desk(self, desk: list[Waits]) -> Item:
         """Count what must be done now, in red; where nothing must, what there is to do."""

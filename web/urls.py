@@ -7,6 +7,7 @@ from web.views import (
     channels,
     closing,
     crisis,
+    deadlines,
     desk,
     documents,
     dossiers,
@@ -22,6 +23,7 @@ from web.views import (
     session,
     sessions,
     steps,
+    terms,
     trace,
 )
 
@@ -63,6 +65,10 @@ urlpatterns = [
     path("people/<int:pk>/reveal/", people.reveal, name="reveal"),
     path("approvals/", steps.approvals, name="approvals"),
     path("drafts/", drafts.drafts, name="drafts"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/<int:pk>/", deadlines.deadline, name="deadline"),
+    path("terms/", terms.terms, name="terms"),
+    path("calendar/", terms.calendar, name="calendar"),
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read_all, name="read_all"),
     path("messages/settings/", message_settings.message_settings, name="message_settings"),

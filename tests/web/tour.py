@@ -426,6 +426,7 @@ class House:
             "trace": dossier,
             "filed": dossier | {"submission": self.filed.pk},
             "read_filed": dossier | {"submission": self.filed.pk},
+            "deadline": {"pk": case.deadlines.running().earliest("due_on").pk},
             "drop_draft": dossier | {"code": "C05"},
             "closing": {"pk": self.cases["close"].pk},
             "save_closing": {"pk": self.cases["close"].pk},

@@ -14,6 +14,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from casework import masking
 from casework.approvals import remarks_on
+from casework.calendars import estimated_years
 from casework.catalogue import title_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
@@ -53,6 +54,7 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
         "may_register": bool(roles & {Role.WORKER.value, Role.HEAD.value}),
         "alarms": _alarms(request),
         "dead": dead_for(request.user) if Role.HEAD.value in roles else [],
+        "estimated": estimated_years() if roles & {Role.HEAD, Role.DISTRICT} else [],
     }
     return render(request, "web/desk.html", context)
 

@@ -12,7 +12,7 @@ from casework.errors import RuleError
 
 
 class Command(BaseCommand):
-    help = "Import the work calendar of one year from CSV (a day, 是 or 否, a name) or JSON."
+    help = "Import the work calendar of one year from CSV or JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

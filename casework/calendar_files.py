@@ -123,7 +123,7 @@ def _day(number: int, row: list[str], faults: list[str]) -> Day | None:
     if works is (day.weekday() < SATURDAY):
         usual = _("本来就上班") if works else _("本来就休息")
         faults.append(
-            _("第 %(n)s 行：%(day)s 是%(usual)s的日子，只写与平常不同的，删去这一行。")
+            _("第 %(n)s 行：%(day)s %(usual)s，只写和平常不同的日子，删去这一行。")
             % {"n": number, "day": day.isoformat(), "usual": usual}
         )
     return Day(day, works, name[:20])

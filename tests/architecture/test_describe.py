@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from casework.catalogue import FORMS
 from casework.lifecycles import MACHINES
+from casework.policies import POLICIES
 from tests.architecture.handbook import form_of, machine_of
 from workflows.flows import FLOWS
 
@@ -26,6 +27,7 @@ def test_it_describes_everything(said: dict[str, Any]) -> None:
     assert [each["key"] for each in said["machines"]] == [m.key for m in MACHINES.values()]
     assert [each["key"] for each in said["flows"]] == [flow.__name__ for flow in FLOWS.values()]
     assert [each["code"] for each in said["forms"]] == [*FORMS]
+    assert [each["key"] for each in said["terms"]] == [each.key for each in POLICIES]
 
 
 def test_it_speaks_with_the_keys_of_the_domain_files(said: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""describe: what the product does, told by the code itself: machines, flows, forms."""
+"""describe: what the product does, told by the code itself: machines, flows, forms, times."""
 
 import json
 from typing import Any
@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from casework.catalogue import FORMS
 from casework.lifecycles import MACHINES
 from casework.models import Form
+from casework.policies import POLICIES, Policy
+from casework.terms import default_of
 from workflows.flows import FLOWS
 from workflows.nodes import Step
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
             "machines": [machine.describe() for machine in MACHINES.values()],
             "flows": [flow_as_data(flow) for flow in FLOWS.values()],
             "forms": [form_as_data(form) for form in FORMS.values()],
+            "terms": [term_as_data(policy) for policy in POLICIES],
         }
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
 
@@ -44,6 +47,16 @@ def step_as_data(step: Step) -> dict[str, Any]:
         "verbs": [verb.partition(".")[2] for verb in step.verbs],
         "roles": sorted(who.value for who in step.hands),
         "next": [node.name for node in step.nexts],
+    }
+
+
+def term_as_data(policy: Policy) -> dict[str, Any]:
+    return {
+        "key": policy.key,
+        "name": str(policy.name),
+        "default": default_of(policy),
+        "unit": str(policy.unit),
+        "verbs": list(policy.verbs),
     }
 
 

@@ -161,7 +161,7 @@ def url(case: Case) -> str:
 
 def test_more_time_is_asked_for_and_granted(late: Case, lin_yue: User, zheng_min: User) -> None:
     browser = Browser(lin_yue)
-    page = browser.follow(browser.open(f"/dossiers/{late.pk}/"), "说明或延期")
+    page = browser.follow(browser.open(f"/dossiers/{late.pk}/"), "延期")
     said = {"until": "2026-04-10", "reason": "住院，等出院。"}
     page = browser.press(page, "交给督导和站长", said)
     assert "申请延到 2026-04-10" in page.main
@@ -212,7 +212,7 @@ def test_a_head_sets_a_number_and_sees_where_each_comes_from(
     assert "本站，2026-03-25 起" in rows["预估完成"]
     assert "总站，2026-03-25 起" in rows["计划完成"]
     assert "默认" in rows["结案材料"]
-    assert "时限 7 个工作日" in head.open(f"/dossiers/{late.pk}/").main
+    assert "7 个工作日" in head.open(f"/dossiers/{late.pk}/").main
     assert TermPolicy.objects.count() == 2
 
 
@@ -223,6 +223,7 @@ def test_a_bad_number_is_named_at_its_field_and_nothing_is_lost(zhou_lan: User) 
 
     assert page.status == 422
     assert "请填 1 到 20 之间的整数" in page.part("f-t_plan-error").words
+    assert "计划完成（预估通过后）：请填" in page.part("errors").words
     assert page.part("f-t_plan")["value"] == "很快"
     assert page.part("f-t_assessment")["value"] == "9"
     assert page.part("f-since")["value"] == "2026-04-01"

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from accounts.models import User
+from casework.calendar_years import may_import
 from casework.calendars import estimated_years
 from casework.deadlines import hands_of
 from casework.errors import RuleError
@@ -65,6 +67,7 @@ def deadlines(request: AuthenticatedRequest) -> HttpResponse:
         "stations": stations_seen(request.user),
         "workers": workers_seen(request.user),
         "estimated": estimated_years(),
+        "imports": may_import(request.user),
     }
     return render(request, "web/deadlines.html", context)
 
@@ -127,7 +130,14 @@ def _shown(user: User, clock: Deadline) -> dict[str, object]:
         "grants": grants,
         "open": open_ and (grants or may_ask(clock, user)),
         "asked": _asked(user, clock),
+        "others": [row_of(each, timezone.localdate()) for each in _others(clock)],
     }
+
+
+def _others(clock: Deadline) -> QuerySet[Deadline]:
+    """Return what else is due in the dossier."""
+    open_ = clock.dossier.deadlines.filter(met_on=None).exclude(pk=clock.pk)
+    return open_.select_related("dossier").order_by("due_on", "pk")
 
 
 def _asked(user: User, clock: Deadline) -> Statement | None:

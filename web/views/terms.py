@@ -16,6 +16,7 @@ from casework import calendars
 from casework.calendar_files import Year, read_year
 from casework.calendar_years import import_year, may_import
 from casework.errors import RuleError
+from casework.policies import POLICIES
 from casework.terms import Setting, set_terms, settings_at, stations_of
 
 
@@ -37,7 +38,7 @@ def terms(request: AuthenticatedRequest) -> HttpResponse:
         "rows": rows,
         "since": said.get("since") or timezone.localdate().isoformat(),
         "since_error": errors.get("since", ""),
-        "faults": [{"href": f"#f-{key}", "text": says} for key, says in errors.items()],
+        "faults": [_fault(key, says) for key, says in errors.items()],
         "estimated": calendars.estimated_years(),
         "others": [each for each in stations_of(request.user) if each != station],
     }
@@ -80,6 +81,12 @@ def _row(
         "source": _source(setting, station),
         "own": now is not None and now.station_id == station.pk,
     }
+
+
+def _fault(key: str, says: str) -> dict[str, str]:
+    """Say what is to be mended, and at which line it is."""
+    names = {each.key: str(each.name) for each in POLICIES}
+    return {"href": f"#f-{key}", "text": f"{names[key]}：{says}" if key in names else says}
 
 
 def _source(setting: Setting, station: Station) -> str:

@@ -121,6 +121,10 @@ class Migration(migrations.Migration):
             model_name='deadline',
             index=models.Index(condition=models.Q(('met_on', None), ('stopped_on', None)), fields=['due_on', 'id'], name='running_deadlines'),
         ),
+        migrations.AddIndex(
+            model_name='deadline',
+            index=models.Index(condition=models.Q(('met_on', None), ('stopped_on__isnull', False)), fields=['due_on', 'id'], name='stopped_deadlines'),
+        ),
         migrations.AddConstraint(
             model_name='deadline',
             constraint=models.CheckConstraint(condition=models.Q(('stopped_on', None), ('remaining__isnull', False), _connector='OR'), name='stopped_knows_what_remains'),

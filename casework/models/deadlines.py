@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 RUNNING = models.Q(met_on=None, stopped_on=None)
+STOPPED = models.Q(met_on=None, stopped_on__isnull=False)
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -24,7 +25,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.running().filter(due_on__lt=today)
 
     def stopped(self) -> Self:
-        return self.filter(met_on=None, stopped_on__isnull=False)
+        return self.filter(STOPPED)
 
     def visible_to(self, user: "User") -> Self:
         """Return the deadlines of the dossiers that exist for ``user``."""
@@ -58,6 +59,7 @@ class Deadline(models.Model):
         verbose_name = verbose_name_plural = _("期限")
         indexes = [
             models.Index(fields=["due_on", "id"], name="running_deadlines", condition=RUNNING),
+            models.Index(fields=["due_on", "id"], name="stopped_deadlines", condition=STOPPED),
             models.Index(fields=["dossier", "verb"], name="deadlines_of_dossier"),
         ]
         constraints = [

@@ -11,6 +11,7 @@ from accounts.models import Post, User
 from audit.services import record, record_aside, seal
 from casework import calendars
 from casework.calendar_files import Year
+from casework.deadlines import rung_for
 from casework.locking import lock
 from casework.models import Deadline, Dossier, WorkCalendarDay
 from casework.terms import SETTERS
@@ -65,7 +66,7 @@ def _settled(dossier: Dossier) -> int:
         was = clock.due_on
         clock.due_on, clock.estimated = _recounted(clock)
         if clock.due_on != was:
-            clock.rung = 0  # what was told of the other day is told again
+            clock.rung = rung_for(clock, clock.due_on)
             moved.append([clock.pk, was.isoformat(), clock.due_on.isoformat()])
     Deadline.objects.bulk_update(clocks, ["due_on", "estimated", "rung"])
     if moved:

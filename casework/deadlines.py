@@ -189,11 +189,15 @@ def put_off(clock: Deadline, due_on: date, *, estimated: bool) -> None:
     """Give a deadline another day; the first one is kept, and the ladder begins anew."""
     if due_on != clock.due_on:
         clock.first_due_on = clock.promised_on
-    climbed = DeadlineRung.objects.filter(deadline=clock, due_on=due_on).order_by("-rung").first()
-    clock.due_on, clock.estimated = due_on, estimated
-    clock.rung = climbed.rung if climbed else 0
+    clock.due_on, clock.estimated, clock.rung = due_on, estimated, rung_for(clock, due_on)
     fields = ["due_on", "first_due_on", "estimated", "stopped_on", "asked_until", "rung"]
     clock.save(update_fields=fields)
+
+
+def rung_for(clock: Deadline, due_on: date) -> int:
+    """Return the rung that was climbed for one due day; 0 where it is a new day."""
+    climbed = DeadlineRung.objects.filter(deadline=clock, due_on=due_on)
+    return climbed.order_by("-rung").values_list("rung", flat=True).first() or 0
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────

@@ -70,7 +70,7 @@ def climb() -> int:
         return 0
     reached = reached_by(today)
     climbed = 0
-    while batch := _climb_some(reached, today):
+    while batch := _climb_some(reached):
         climbed += batch
     return climbed
 
@@ -98,7 +98,7 @@ def waiting(reached: dict[int, date]) -> QuerySet[Deadline]:
 
 
 @transaction.atomic
-def _climb_some(reached: dict[int, date], today: date) -> int:
+def _climb_some(reached: dict[int, date]) -> int:
     """Take some in hand that nobody else has, and tell whom they concern."""
     near = waiting(reached).select_related("dossier__station")
     batch = list(near.select_for_update(skip_locked=True, of=("self",))[:BATCH])

@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from audit.services import facts_of
+from casework.deadlines import put_off
 from casework.errors import RuleError
 from casework.extensions import ask_time, extend, latest_day, may_ask, may_grant
 from casework.ladder import climb
@@ -81,6 +82,17 @@ def test_the_ladder_begins_anew(clock: Deadline, lin_yue: User, zheng_min: User)
     with at("2026-03-20 10:00"):
         assert climb() == 1
     assert list(clock.rungs.values_list("rung", flat=True)) == [2, 1]
+
+
+def test_a_day_that_comes_back_is_not_climbed_for_again(clock: Deadline, zheng_min: User) -> None:
+    with at("2026-03-17 10:00"):
+        assert climb() == 1
+        put_off(again(clock), UNTIL, estimated=False)
+        put_off(again(clock), date(2026, 3, 17), estimated=False)
+        assert climb() == 0
+    with at("2026-03-18 10:00"):
+        assert climb() == 1
+    assert list(clock.rungs.order_by("pk").values_list("rung", flat=True)) == [2, 3]
 
 
 def test_nobody_grants_time_to_themselves(

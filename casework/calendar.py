@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, Role, User
-from casework.lifecycles import CaseLifecycle
+from casework.lifecycles import MACHINES, machine_of
 from casework.models import Deadline, Dossier
 from casework.permissions import Who
 
@@ -25,21 +25,21 @@ def days_of(user: User) -> QuerySet[Deadline]:
     mine = works | (~Q(dossier__owner=user) & (judges | leads))
     seen = Dossier.objects.visible_to(user).values("pk")
     since = timezone.localdate() - PAST
-    found = Deadline.objects.filter(mine, dossier__in=seen, met_on=None, due_on__gte=since)
+    found = Deadline.objects.running().filter(mine, dossier__in=seen, due_on__gte=since)
     return found.select_related("dossier").order_by("due_on", "pk")[:MOST]
 
 
 def what_is_due(deadline: Deadline) -> str:
     """Return number and matter, no more: a calendar lies open on many a desk."""
-    rows = CaseLifecycle.verbs.get(deadline.verb)
+    rows = machine_of(deadline.dossier, deadline.verb).verbs[deadline.verb]
     says = _("%(number)s %(what)s") % {
         "number": deadline.dossier.number,
-        "what": rows[-1].label if rows else _("有一件事到期"),
+        "what": rows[-1].label,
     }
     return says + (_("（暂定）") if deadline.estimated else "")
 
 
 def _verbs(*who: Who) -> set[str]:
     """The verbs that somebody does and that have a time."""
-    rows = CaseLifecycle.rows
+    rows = [row for machine in MACHINES.values() for row in machine.rows]
     return {row.verb for row in rows if set(who) & set(row.by) and (row.within or row.due)}

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from casework import policies
-from casework.lifecycles.base import Lifecycle, Move
+from casework.lifecycles import Lifecycle, Move, lifecycle_of
 from casework.models import Deadline, DeadlineRung, Dossier
 from casework.permissions import Who, people
 from casework.workdays import days_between, is_working_day, next_working_day, working_days
@@ -25,7 +25,6 @@ def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
     The state's clock follows a change of state, or the first of two signatures. A request that
     was refused leaves it as it was: asking again wins no time.
     """
-    dossier = lifecycle.dossier
     open_, standing = _open(lifecycle)
     moved = lifecycle.at != was or row.decision == "endorsed"
     running = [each for each in open_ if _goes_on(lifecycle, each, moved=moved)]
@@ -123,7 +122,7 @@ def _begun(dossier: Dossier, row: Move, today: date) -> Deadline:
         dossier=dossier,
         verb=row.verb,
         began_on=today,
-        days=days,
+        days=days if row.within.working else None,
         due_on=due_on,
         estimated=estimated,
         hands=_hands(row),
@@ -154,24 +153,25 @@ def _go_back(clock: Deadline, row: Move, today: date) -> None:
 # ── standing still ────────────────────────────────────────────────────────────────────────
 
 
-def stop_clocks(lifecycle: Lifecycle, *, on: date) -> int:
-    """Stop what runs of a machine: while a dossier is suspended nothing of it is due.
+def stop_clocks(dossier: Dossier, *, on: date) -> int:
+    """Stop what runs of the dossier's own: while it is suspended nothing of it is due.
 
     For the effect that suspends, inside the act; returns how many were stopped. What runs beside
     the dossier, such as a report to the police, runs on.
     """
-    running = list(lifecycle.dossier.deadlines.running().filter(verb__in=lifecycle.verbs))
+    own = lifecycle_of(dossier).verbs
+    running = list(dossier.deadlines.running().filter(verb__in=own))
     for each in running:
         each.stopped_on, each.remaining = on, days_between(on, each.due_on)
     return Deadline.objects.bulk_update(running, ["stopped_on", "remaining"])
 
 
-def resume_clocks(lifecycle: Lifecycle, *, on: date) -> int:
+def resume_clocks(dossier: Dossier, *, on: date) -> int:
     """Let them go on with the working days that were left; what was late is as late as it was.
 
     For the effect that takes a dossier up again, inside the act; returns how many go on.
     """
-    stopped = list(lifecycle.dossier.deadlines.stopped().filter(verb__in=lifecycle.verbs))
+    stopped = list(dossier.deadlines.stopped())
     for each in stopped:
         left = each.remaining or 0
         begins = next_working_day(on)

@@ -15,7 +15,7 @@ from accounts.models import User
 from audit.services import record, salted
 from casework.deadlines import hands_of, put_off
 from casework.errors import RuleError
-from casework.lifecycles import lifecycle_of
+from casework.lifecycles import machine_of
 from casework.locking import lock
 from casework.models import Deadline, Dossier, Statement
 from casework.permissions import Who, people, post_of, standing
@@ -111,7 +111,7 @@ def _write_down(verb: str, clock: Deadline, reason: str, *, by: User, **facts: s
 
 def _tell(clock: Deadline, told: set[int], what: str, where: str) -> None:
     dossier = clock.dossier
-    label = lifecycle_of(dossier).verbs[clock.verb][0].label
+    label = machine_of(dossier, clock.verb).verbs[clock.verb][0].label
     says = _("%(number)s：%(label)s，%(what)s") % {
         "number": dossier.number,
         "label": label,

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.deadlines import hands_of
-from casework.lifecycles import LIFECYCLES
+from casework.lifecycles import MACHINES, machine_of
 from casework.models import Deadline, DeadlineRung
 from casework.permissions import Who, acquaint, people
 from casework.workdays import is_working_day, working_days
+from notifications.models import Urgency
 from notifications.services import Note, notify_all
 
 BATCH = 100  # deadlines a transaction
@@ -128,21 +129,22 @@ def _told(clock: Deadline, who: Iterable[Who]) -> set[Any]:
 
 def _note(clock: Deadline, number: int, recipient: int) -> Note:
     """Word a message: a number, a matter and a day; never a name."""
-    label = LIFECYCLES[clock.dossier.kind].verbs[clock.verb][0].label
+    label = machine_of(clock.dossier, clock.verb).verbs[clock.verb][0].label
     when = RUNGS[number].says % {"day": f"{clock.due_on:%m-%d}"}
     says = _("%(number)s：%(what)s，%(when)s") % {
         "number": clock.dossier.number,
         "what": label,
         "when": when,
     }
-    return Note(recipient, RUNGS[number].kind, says, f"/dossiers/{clock.dossier_id}/")
+    urgency = Urgency.IMPORTANT if RUNGS[number].late > 0 else Urgency.ORDINARY
+    return Note(recipient, RUNGS[number].kind, says, f"/dossiers/{clock.dossier_id}/", urgency)
 
 
 def _verbs_of_workers() -> list[str]:
     """The verbs that lie in the hands of whoever owns the dossier."""
     return [
         verb
-        for machine in LIFECYCLES.values()
+        for machine in MACHINES.values()
         for verb, rows in machine.verbs.items()
         if any(WORKERS & set(row.by) for row in rows)
     ]

@@ -44,7 +44,7 @@ POLICIES = [
         15,
     ),
     Policy("t_intake_decision", _("接案审批"), ["approve_intake", "return_intake"], 10),
-    Policy("t_assessment", _("预估完成（接案批准后）"), ["submit_assessment"], 30),
+    Policy("t_assessment", _("预估完成（接案批准后）"), ["submit_assessment", "reassess"], 30),
     Policy("t_assessment_high", _("预估完成，高风险"), ["submit_assessment"], 15, high=True),
     Policy("t_plan", _("计划完成（预估通过后）"), ["submit_plan"], 20),
     Policy("t_session_record", _("服务记录（服务后）"), ["add_session"], 10),
@@ -58,6 +58,7 @@ POLICIES = [
         ],
         10,
     ),
+    Policy("t_referral", _("转介追踪（发出后）"), ["referral_done", "referral_accepted"], 30),
     Policy("t_midterm", _("阶段评估，每"), ["submit_midterm"], 6, MONTHS),
     Policy("t_closure_docs", _("结案材料（启动结案后）"), ["submit_closure"], 20),
     Policy(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, Station, User
-from casework.lifecycles import LIFECYCLES
+from casework.lifecycles import MACHINES, machine_of
 from casework.models import Deadline
 from workflows.posted import number_in
 
@@ -123,12 +123,12 @@ def row_of(clock: Deadline, today: date) -> dict[str, Any]:
 
 
 def label_of(clock: Deadline) -> str:
-    return str(LIFECYCLES[clock.dossier.kind].verbs[clock.verb][-1].label)
+    return str(machine_of(clock.dossier, clock.verb).verbs[clock.verb][-1].label)
 
 
 def whats() -> dict[str, str]:
     """Return what may be due: the verbs that have a time, or a day that the record plans."""
-    rows = [row for machine in LIFECYCLES.values() for row in machine.rows]
+    rows = [row for machine in MACHINES.values() for row in machine.rows]
     timed = [row for row in rows if row.due or (row.within and not row.within.since)]
     asked = [row for row in rows if row.asks and row.decision == "approved"]
     return {row.verb: str(row.label) for row in [*timed, *asked]}

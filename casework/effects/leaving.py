@@ -1,6 +1,6 @@
 """What is peculiar to handing a case on, letting it rest, ending it early, taking it up again."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework import choices, drafts
 from casework.approvals import Judgement, episode_of
+from casework.deadlines import resume_clocks, stop_clocks
 from casework.effects.opening import rated, three_tries, written
 from casework.errors import RuleError
 from casework.models import CaseRequest, Episode
@@ -44,11 +45,12 @@ def referral_failed(doing: Act, *, reason: str) -> Facts:
 
 @effect
 def suspend(doing: Act, *, judgement: Judgement) -> Facts:
-    """Let the case rest until a day; what it had planned waits as long."""
+    """Let the case rest until a day; its clocks stand still as long."""
     facts, case = review(doing, judgement=judgement), doing.dossier
     until = date.fromisoformat(sealed(doing, "C14")["params"]["end"])
     case.suspended_on, case.suspended_until = doing.today, until
     case.save(update_fields=["suspended_on", "suspended_until"])
+    stop_clocks(case, on=doing.today)
     return {**facts, "until": until.isoformat()}
 
 
@@ -69,14 +71,13 @@ def close_from_suspend(doing: Act, *, contacts: list[tuple[datetime, str]], veri
 
 
 def _rested(doing: Act) -> Facts:
-    """The clocks have stood still: what was planned moves on by as many days."""
+    """The clocks go on with what was left; the time of the plan is longer by the days of rest."""
     case = doing.dossier
     rested = (doing.today - case.suspended_on).days if case.suspended_on else 0
-    if case.served_until:
-        case.served_until += timedelta(days=rested)
     case.suspended_days += rested
     case.suspended_on = case.suspended_until = None
-    case.save(update_fields=["served_until", "suspended_days", "suspended_on", "suspended_until"])
+    case.save(update_fields=["suspended_days", "suspended_on", "suspended_until"])
+    resume_clocks(case, on=doing.today)
     return {"rested": rested}
 
 

@@ -53,7 +53,7 @@ S = Case.Status
 OWNER, WORKER, SUPERVISOR, HEAD = Who.OWNER, Who.WORKER, Who.SUPERVISOR, Who.HEAD
 DISTRICT, COMMUNITY, SYSTEM = Who.DISTRICT, Who.COMMUNITY, Who.SYSTEM
 PLANS = ["submit_plan", "revise_plan"]
-SERVED = {S.INTERVENING, S.PLAN_REVIEW, S.MID_REVIEW, S.SUSPENDED}
+SERVED = {S.INTERVENING, S.PLAN_REVIEW, S.MID_REVIEW}
 SOON = working_days(3, since=_("服务后"))
 
 first = Stage(lambda case: in_force(case, "C04") is None, _("本服务期还没有生效计划时才用。"))

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0003_search'),
+        ('casework', '0004_deadlines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

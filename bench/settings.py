@@ -9,10 +9,11 @@ os.environ["BIHUAN_HOME"] = mkdtemp(prefix="bihuan-bench-")
 atexit.register(rmtree, os.environ["BIHUAN_HOME"], ignore_errors=True)
 os.environ["BIHUAN_MASTER_KEY"] = "5e" * 32
 os.environ["SECRET_KEY"] = "for measuring alone"  # noqa: S105
-os.environ["BROKER_URL"] = "memory://localhost/"  # what is told to workers ends with the run
 
 from config.settings import *  # noqa: E402, F403
 
+CELERY_BROKER_URL = "memory://localhost/"  # what is told to workers ends with the run
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 INSTALLED_APPS.append("bench.stock")  # noqa: F405
 ROOT_URLCONF = "bench.urls"
 ALLOWED_HOSTS = ["testserver"]

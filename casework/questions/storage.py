@@ -20,11 +20,20 @@ class Opened(DeferredAttribute):
     field: "Stored"
 
     def __get__(self, row: Any, cls: Any = None) -> Any:
-        value = super().__get__(row, cls)
+        value = self._stored(row) if row is not None else super().__get__(row, cls)
         if isinstance(value, Closed):
             value = json.loads(row.data_key.open(value.token, self.field.about))
             row.__dict__[self.field.attname] = value
         return value
+
+    def _stored(self, row: Any) -> Any:
+        """Return what lies in the row. Django would read one that was deferred through another
+        row, which knows no key and asks for dossier, person and key in turn."""
+        name = self.field.attname
+        if name not in row.__dict__ and row.pk is not None:
+            found = type(row)._base_manager.filter(pk=row.pk)
+            row.__dict__[name] = found.values_list(name, flat=True).get()
+        return row.__dict__.get(name)
 
     def __set__(self, row: Any, value: Any) -> None:
         row.__dict__[self.field.attname] = value

@@ -50,7 +50,7 @@ def databases_clock() -> datetime:
 def holidays() -> Finding:
     """法定节假日 and 调休 come with ``chinesecalendar``; a year it lacks is 暂定."""
     today = timezone.localdate()
-    mend = "Upgrade the package chinesecalendar; until then deadlines of that year are 暂定."
+    mend = "Run manage.py import_calendar FILE, or upgrade chinesecalendar; until then it is 暂定."
     if not _known(today.year):
         return broken(f"The calendar does not know {today.year}.", mend)
     if not _known(today.year + 1):

@@ -27,6 +27,7 @@ HANDBOOK = {  # 5.1; and 4.1 for the decision on a closure, which 5.1 leaves out
     "t_plan": 5,
     "t_session_record": 3,
     "t_supervisor_review": 3,
+    "t_referral": 15,
     "t_midterm": 3,
     "t_closure_docs": 7,
     "t_closure_review": 5,

@@ -47,6 +47,7 @@ def test_a_year_without_a_calendar_is_told_in_time(when: str, level: str, says: 
     assert says in found.says
 
 
+@pytest.mark.django_db
 def test_the_calendar_that_we_brought_knows_the_year_of_the_demo() -> None:
     with at("2025-12-01 10:00"):
         assert deadlines.holidays().level == "ok"

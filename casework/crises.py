@@ -9,6 +9,8 @@ from casework.models.dossier import once
 @once
 def open_crisis(dossier: Dossier) -> Crisis | None:
     """Return the crisis that is not over; one at most."""
+    if "crisis" not in dossier.beside:
+        return None
     found = Crisis.objects.filter(dossier=dossier.pk, ended_on=None)
     return found.select_related("raised_by", "lead").first()
 
@@ -16,6 +18,8 @@ def open_crisis(dossier: Dossier) -> Crisis | None:
 @once
 def open_report(dossier: Dossier) -> MandatoryReport | None:
     """Return the mandatory report that is not finished; one at most."""
+    if "mandatory_report" not in dossier.beside:
+        return None
     found = MandatoryReport.objects.filter(dossier=dossier.pk, ended_on=None).first()
     if found:
         found.dossier = dossier  # whose key is at hand

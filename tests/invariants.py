@@ -77,6 +77,8 @@ def overlays_agree(case: Case) -> None:
         tasks = Task.objects.filter(process__in=running.values("pk"), status__in=OPEN)
         steps = [each for each in flow.instance.wanted_for(case) if isinstance(each, Step)]
         assert Counter(task.flow_task for task in tasks) == Counter(steps)
+        going_on = machine.model.objects.filter(dossier=case.pk, ended_on=None)  # type: ignore[attr-defined]
+        assert going_on.exists() is (machine.key in case.beside)
         assert running.count() == (machine.record is not None)  # type: ignore[attr-defined]
         assert bool(steps) is (machine.record is not None)  # type: ignore[attr-defined]
 

@@ -25,13 +25,14 @@ class Overlay(Lifecycle):
         key = ("overlay", self.key)
         if key not in self.dossier.known:
             found = self.model.objects.filter(dossier=self.dossier.pk, ended_on=None)
-            self.dossier.known[key] = found.first()
+            self.dossier.known[key] = found.first() if self.key in self.dossier.beside else None
         return self.dossier.known[key]
 
     def begin(self, record: Any) -> None:
         """Let the verb that is being done begin a record; ``go`` then moves it on."""
         record.dossier, record.status = self.dossier, self.idle
         record.save()
+        self._note([*self.dossier.beside, self.key])
         self.dossier.forget()
         self.dossier.known["overlay", self.key] = record
 
@@ -44,5 +45,13 @@ class Overlay(Lifecycle):
 
     def keep(self, day: Any) -> None:
         """Save the state; in a final one the record is over, and a next may begin."""
-        self.record.ended_on = day if self.at in self.final else None
+        over = self.at in self.final
+        self.record.ended_on = day if over else None
         self.record.save(update_fields=["status", "ended_on"])
+        if over:
+            self._note([key for key in self.dossier.beside if key != self.key])
+
+    def _note(self, keys: list[str]) -> None:
+        """The dossier itself knows what runs beside it: most often nothing, which costs nothing."""
+        self.dossier.beside = keys
+        self.dossier.save(update_fields=["beside"])

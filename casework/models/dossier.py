@@ -147,6 +147,7 @@ class Dossier(models.Model):
     alarmed_at = models.DateTimeField(_("警示时间"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
     ended_on = models.DateField(_("办结日期"), null=True)
+    beside = models.JSONField(_("支线"), default=list, editable=False, help_text=_("在办的支线"))
 
     near: ClassVar[tuple[str, ...]] = ("station", "community", "owner", "supervisor")
 

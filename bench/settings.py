@@ -13,7 +13,7 @@ os.environ["SECRET_KEY"] = "for measuring alone"  # noqa: S105
 from config.settings import *  # noqa: E402, F403
 
 CELERY_BROKER_URL = "memory://localhost/"  # what is told to workers ends with the run
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
 INSTALLED_APPS.append("bench.stock")  # noqa: F405
 ROOT_URLCONF = "bench.urls"
 ALLOWED_HOSTS = ["testserver"]

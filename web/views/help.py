@@ -16,7 +16,9 @@ from casework.lifecycles.base import NEW, SAME
 @login_required
 @require_safe
 def help_page(request: AuthenticatedRequest) -> HttpResponse:
-    machines = [{"name": m.name, "steps": _steps(m)} for m in MACHINES.values()]
+    machines = [
+        {"key": m.key, "numbered": not m.beside, "steps": _steps(m)} for m in MACHINES.values()
+    ]
 
     return render(request, "web/help.html", {"machines": machines})
 

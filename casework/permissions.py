@@ -34,6 +34,9 @@ class Who(StrEnum):
     DISTRICT = "district", _("总站")
     COMMUNITY = "community", _("社区")
     AUTHOR = "author", _("提交人")
+    LEAVER = "leaver", _("移交人")
+    RECEIVER = "receiver", _("接手人")
+    WITNESS = "witness", _("监交人")
     SYSTEM = "system", _("系统")  # nobody: what follows of itself
 
 
@@ -53,13 +56,17 @@ def _by_post(dossier: Dossier) -> Holders:
     named = {dossier.supervisor_id} & supervisors
     deputies = (supervisors - own) or district
     heads = posts[Role.HEAD]
+    workers = posts[Role.WORKER]
     return {
-        Who.WORKER: _ids(own & posts[Role.WORKER]),
-        Who.OWNER: _ids(own & posts[Role.WORKER] if dossier.accepted_on else set()),
+        Who.WORKER: _ids(own & workers),
+        Who.OWNER: _ids(own & workers if dossier.accepted_on else set()),
         Who.SUPERVISOR: _ids((named or supervisors) if (named or supervisors) - own else deputies),
         Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
         Who.DISTRICT: _ids(district),
         Who.COMMUNITY: _ids(posts[Role.COMMUNITY]),
+        Who.LEAVER: _ids(own & workers if dossier.witness_id else set()),
+        Who.RECEIVER: _ids({dossier.receiver_id} & workers),
+        Who.WITNESS: _ids({dossier.witness_id} & (supervisors | heads)),
         Who.SYSTEM: set(),
     }
 
@@ -89,7 +96,8 @@ def may_see_content(user: User, dossier: Dossier) -> bool:
     """Whether names and case text are shown: not to the 总站, unless it stands in (handbook 6).
 
     Whoever registered a lead sees what they wrote until it is somebody's work; who supervises,
-    or stands in, sees what is submitted or alarming (chapter 4, rule 10).
+    or stands in, sees what is submitted or alarming (chapter 4, rule 10). Whoever is to take it
+    over, or to watch over that, sees it from the moment they are named.
     """
     who = standing(user, dossier) - {Who.DISTRICT, Who.COMMUNITY}
     if not (dossier.first_submitted_on or dossier.alarmed_at):

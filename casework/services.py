@@ -107,15 +107,38 @@ def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
 
     What follows of itself is done before the followers look, so that they see where it ends.
     """
-    dossier, entry = doing.dossier, _written_down(doing, lifecycle, facts)
-    while (row := lifecycle.by_itself) is not None:
-        own = Act(dossier, row, None, doing.at, was=lifecycle.at, lifecycle=lifecycle)
-        lifecycle.go(row)
-        _written_down(own, lifecycle, {})
-    for follow in followers:
-        follow(Done(dossier, doing.row, entry, doing.submission, lifecycle))
-    dossier.known.clear()
+    entry = _written_down(doing, lifecycle, facts)
+    _of_itself(lifecycle, doing.at)
+    _followed(Done(doing.dossier, doing.row, entry, doing.submission, lifecycle))
     return entry
+
+
+@transaction.atomic
+def catch_up(dossier: Any, *, at: datetime | None = None) -> list[Entry]:
+    """Do what follows of itself by now: not an act, but the clock, has made it so."""
+    lock(dossier)
+    entries = []
+    for lifecycle in machines_of(dossier):
+        for row, entry in _of_itself(lifecycle, at or timezone.now()):
+            _followed(Done(dossier, row, entry, None, lifecycle))
+            entries.append(entry)
+    return entries
+
+
+def _of_itself(lifecycle: Lifecycle, at: datetime) -> list[tuple[Move, Entry]]:
+    """Do what has no actor, one after the other; return what was done."""
+    done = []
+    while (row := lifecycle.by_itself) is not None:
+        own = Act(lifecycle.dossier, row, None, at, was=lifecycle.at, lifecycle=lifecycle)
+        lifecycle.go(row)
+        done.append((row, _written_down(own, lifecycle, {})))
+    return done
+
+
+def _followed(done: Done) -> None:
+    for follow in followers:
+        follow(done)
+    done.dossier.known.clear()
 
 
 def _written_down(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:

@@ -6,7 +6,7 @@ from audit.services import facts_of
 from casework.lifecycles import lifecycle_of
 from casework.models import Dossier
 
-FOLDED = ("owner", "supervisor", "number", "risk", "level")
+FOLDED = ("owner", "supervisor", "receiver", "witness", "number", "risk", "level")
 
 
 def folded(dossier: Dossier) -> dict[str, Any]:
@@ -29,6 +29,8 @@ def recorded(dossier: Dossier) -> dict[str, Any]:
         "status": dossier.status,
         "owner": dossier.owner_id,
         "supervisor": dossier.supervisor_id,
+        "receiver": dossier.receiver_id,
+        "witness": dossier.witness_id,
         "number": dossier.number if accepted else None,
         "risk": dossier.risk or None,
         "level": dossier.level or None,

@@ -263,7 +263,67 @@ class ResultForm(Plain):
     result = words(_("处理结果"), _("公安、民政怎样处理的，现在谁在保护。"))
 
 
+# ── 更换主责, 交接 ────────────────────────────────────────────────────────────────────────
+
+
+def _receiver(*, required: bool = True) -> _Colleague:
+    field = _Colleague(_("接手人"), Role.WORKER)
+    field.required = required
+    return field
+
+
+class ReceiverForm(Plain):
+    receiver = _receiver()
+
+    def offer(self) -> None:
+        _offer_others(self)
+
+
+class InitiateForm(ReceiverForm):
+    receiver = _receiver(required=False)
+
+
+class AppointForm(ReceiverForm):
+    reason = words(_("为什么现在更换"), _("危机期间由站长直接更换，原因会写进申请单。"))
+    client_opinion = words(_("服务对象意见"), _("按原话写；问不了的，写明为什么。"), rows=2)
+
+
+class ApproveChangeForm(DecideForm):
+    receiver = _receiver()
+
+    def offer(self) -> None:
+        super().offer()
+        _offer_others(self)
+
+
+class CheckForm(Plain):
+    seen = several(_("核对过哪几样"), choices.TO_CHECK, _("摘要和卷宗都看过、和移交人对过，再勾。"))
+
+
+class WaiveForm(Plain):
+    reason = words(_("为什么可以不补"), _("例：阶段评估下月才到期，由接手人写。"))
+
+
+class ForceForm(Plain):
+    reason = words(_("为什么由站长代管完成"), _("例：移交人提前离岗；还缺什么，由谁补。"))
+
+
+def _offer_others(form: Plain) -> None:
+    """Offer the station's workers but the one whose work it is."""
+    field: Any = form.fields["receiver"]
+    field.at(form.case)
+    field.queryset = field.queryset.exclude(pk=form.case.owner_id)
+
+
 FORM_OF: dict[str, type[Plain]] = {
+    "appoint": AppointForm,
+    "approve": ApproveChangeForm,
+    "initiate": InitiateForm,
+    "entrust": ReceiverForm,
+    "entrust_anew": ReceiverForm,
+    "check": CheckForm,
+    "waive": WaiveForm,
+    "force": ForceForm,
     "raise_crisis": RaiseForm,
     "take_charge": TakeChargeForm,
     "ask_false_alarm": ReasonForm,

@@ -70,14 +70,21 @@ def _hands_of(post: Post) -> Q:
     here = Q(**{f"{DOSSIER}__station": post.station_id})
     own = Q(**{f"{DOSSIER}__owner": post.user_id})
     mine = Q(**{f"{DOSSIER}__supervisor": post.user_id})
+    taking = Q(**{f"{DOSSIER}__receiver": post.user_id}) & _steps_of(Who.RECEIVER)
+    watching = Q(**{f"{DOSSIER}__witness": post.user_id}) & _steps_of(Who.WITNESS)
+    working = _steps_of(Who.WORKER) | _steps_of(Who.OWNER) | _steps_of(Who.LEAVER)
     nobodys = _supervisor_absent()
     judge = _steps_of(Who.SUPERVISOR) & ~own
     leads = _steps_of(Who.WORKER) & Q(**{f"{DOSSIER}__owner": None})  # to be assigned
-    head = leads | (_steps_of(Who.HEAD) & ~own)
+    head = leads | (_steps_of(Who.HEAD) & ~own) | watching
     return {
-        Role.WORKER.value: here & own & (_steps_of(Who.WORKER) | _steps_of(Who.OWNER)),
+        Role.WORKER.value: here & ((own & working) | taking),
         Role.SUPERVISOR.value: here
-        & ((judge & (mine | nobodys)) | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))),
+        & (
+            watching
+            | (judge & (mine | nobodys))
+            | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))
+        ),
         Role.HEAD.value: here & head,
         Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
         & ((_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR)) | (head & _without(Role.HEAD))),

@@ -21,7 +21,7 @@ TRIES = 3  # 不同时段的联系, before a lead counts as unreached (handbook 
 @effect
 def assign(doing: Act, *, worker: User) -> Facts:
     """Say which worker takes up the lead."""
-    _require_post(worker, doing.dossier.station, Role.WORKER)
+    require_post(worker, doing.dossier.station, Role.WORKER)
     doing.dossier.owner = worker
     doing.dossier.save(update_fields=["owner"])
     return {"owner": worker.pk}
@@ -59,8 +59,8 @@ def approve_intake(
 ) -> Facts:
     """Accept the case: say whose it is and how closely it is supervised; it gets its number."""
     case = doing.dossier
-    _require_post(owner, case.station, Role.WORKER)
-    _require_post(supervisor, case.station, Role.SUPERVISOR)
+    require_post(owner, case.station, Role.WORKER)
+    require_post(supervisor, case.station, Role.SUPERVISOR)
     if owner == supervisor:
         raise RuleError(_("主责社工和督导须是两个人，请另选。"))
     if level not in Dossier.Level.values:
@@ -134,7 +134,7 @@ def written(text: str) -> str:
     return text.strip()
 
 
-def _require_post(user: User, station: Station, role: Role) -> None:
+def require_post(user: User, station: Station, role: Role) -> None:
     if not Post.objects.current().filter(user=user, station=station, role=role).exists():
         says = _("所选人员在本站没有%(role)s岗位，请另选。")
         raise RuleError(says % {"role": role.label})

@@ -64,12 +64,21 @@ def take_back(source: str, target: str, label: Any, *, withdraws: str, **cells: 
     )
 
 
-def in_order(
-    verb: str, row: Move, *, then: Sequence[Who], then_if: Callable[[Any], bool] | None = None
+def in_order(  # noqa: PLR0913
+    verb: str,
+    row: Move,
+    *,
+    then: Sequence[Who],
+    then_if: Callable[[Any], bool] | None = None,
+    first: str = "",
+    still: Sequence[Guard] = (),
 ) -> list[Move]:
-    """Make of one approval two signatures in order; only where ``then_if`` holds, if given."""
+    """Make of one approval two signatures in order; only where ``then_if`` holds, if given.
+
+    ``first`` is the verb of the first of them, ``still`` what must hold for that one alone.
+    """
     two = then_if or (lambda dossier: True)
-    first = Stage(
+    earlier = Stage(
         lambda d: two(d) and not endorsed(d, *row.decides),
         _("须站长会签的个案，由督导先签，只签一次。"),
     )
@@ -78,14 +87,15 @@ def in_order(
     single = [named(verb, replace(row, when=alone))] if then_if else []
     return [
         named(
-            f"endorse_{verb.partition('_')[2]}",
+            first or f"endorse_{verb.partition('_')[2]}",
             replace(
                 row,
                 target=SAME,
                 label=_("同意，报站长"),
                 decision="endorsed",
-                when=first,
+                when=earlier,
                 tells=then,
+                guards=[*row.guards, *still],
             ),
         ),
         *single,

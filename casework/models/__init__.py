@@ -8,6 +8,7 @@ from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfacti
 from casework.models.crisis import CrisisRecord
 from casework.models.crisis_records import Crisis, CrisisReceipt, MandatoryReport, Rung
 from casework.models.deadlines import Alarm, Deadline, DeadlineRung
+from casework.models.departures import Departure, Transfer, WorkerChange
 from casework.models.dossier import Counter, Dossier, Episode
 from casework.models.drafts import Draft
 from casework.models.family import Genogram
@@ -43,6 +44,7 @@ __all__ = [
     "DataKey",
     "Deadline",
     "DeadlineRung",
+    "Departure",
     "Dossier",
     "Draft",
     "Episode",
@@ -69,4 +71,6 @@ __all__ = [
     "SupervisionRecord",
     "TermPolicy",
     "WorkCalendarDay",
+    "Transfer",
+    "WorkerChange",
 ]

@@ -49,10 +49,11 @@ def seen_through(post: Post) -> Q:
     here, user = Q(station=post.station_id), post.user_id
     match post.role:
         case Role.WORKER:
-            return here & (Q(owner=user) | Q(registered_by=user, owner=None))
+            return here & (Q(owner=user) | Q(receiver=user) | Q(registered_by=user, owner=None))
         case Role.SUPERVISOR:
             submitted = Q(first_submitted_on__isnull=False) | Q(alarmed_at__isnull=False)
-            return here & submitted & (Q(supervisor=user) | _stood_in_for(post))
+            judged = submitted & (Q(supervisor=user) | _stood_in_for(post))
+            return here & (judged | Q(witness=user))
         case Role.HEAD:
             return here
         case Role.DISTRICT:
@@ -137,6 +138,22 @@ class Dossier(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("督导"),
+    )
+    receiver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("接手人"),
+        help_text=_("交接期间；从指定时起就能看"),
+    )
+    witness = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("监交人"),
+        help_text=_("离岗交接期间"),
     )
     level = models.CharField(_("服务级别"), max_length=8, choices=Level, blank=True)
     risk = models.CharField(_("风险等级"), max_length=6, choices=Risk, blank=True)

@@ -202,6 +202,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=30),
     },
+    "departures": {
+        "task": "casework.tasks.look_after_departures",
+        "schedule": crontab(hour="0-23", minute=5),
+    },
     "checkpoint": {
         "task": "audit.tasks.write_checkpoint",
         "schedule": crontab(hour=0, minute=10),

@@ -118,8 +118,8 @@ def open_departure(  # noqa: PLR0913
         opened_by=by,
         opened_at=timezone.now(),
     )
-    facts = {"user": user.pk, "last_day": last_day.isoformat(), "witness": witness.pk}
-    record("departure.open", departure.chain, by=by, **facts)
+    said = {"user": user.pk, "witness": witness.pk, "day": last_day.isoformat()}
+    record("departure.open", departure.chain, by=by, said=said)
     begin_all(departure, by=by)
     return departure
 

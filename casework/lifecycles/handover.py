@@ -49,7 +49,8 @@ def _transfer(dossier: Any) -> Any:
 
 def _is_late(dossier: Any) -> bool:
     transfer = _transfer(dossier)
-    return timezone.localdate() >= transfer.departure.last_day - SPARE
+    raised_on: date = transfer.departure.last_day - SPARE
+    return timezone.localdate() >= raised_on
 
 
 leaving = Stage(

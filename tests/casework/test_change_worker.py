@@ -1,4 +1,4 @@
-"""更换主责社工: asked for, agreed to by two, handed over, met; in a crisis by the head alone (X11)."""
+"""更换主责社工 (X11): asked for, agreed to by two, handed over, met; in a crisis by the head."""
 
 from typing import Any
 
@@ -140,18 +140,13 @@ def test_it_can_be_taken_back_and_asked_for_again(asked: Case, lin_yue: User) ->
 
 
 def test_it_goes_to_a_worker_of_the_station_who_has_no_other_part_in_it(
-    asked: Case,
-    station: Station,
-    lin_yue: User,
-    zheng_min: User,
-    zhou_lan: User,
-    zhang_qian: User,
+    asked: Case, station: Station, zheng_min: User, zhou_lan: User, zhang_qian: User
 ) -> None:
     judgement = seen(asked, "request_change")
     act("endorse_change", asked, by=zheng_min, judgement=judgement)
     zheng_min.posts.create(station=station, role=Role.WORKER, since="2025-01-01")
     for wrong, says in (
-        (lin_yue, "同一个人"),
+        (asked.owner, "同一个人"),
         (zhang_qian, "没有社工岗位"),
         (zheng_min, "督导"),
     ):
@@ -166,7 +161,11 @@ def test_it_goes_to_a_worker_of_the_station_who_has_no_other_part_in_it(
 def test_in_a_crisis_only_the_head_changes_it(
     case: Case, lin_yue: User, chen_siyuan: User, zhou_lan: User
 ) -> None:
-    given = {"receiver": chen_siyuan, "reason": "林悦生病住院。", "client_opinion": "都可以。"}
+    given: dict[str, Any] = {
+        "receiver": chen_siyuan,
+        "reason": "林悦生病住院。",
+        "client_opinion": "都可以。",
+    }
     with pytest.raises(RuleError, match="危机没解除"):
         act("appoint", case, by=zhou_lan, **given)
     fill(case, "C14", by=lin_yue, **WISH)

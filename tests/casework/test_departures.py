@@ -1,6 +1,7 @@
 """离岗: a worker leaves; every dossier of theirs is handed over before the account is closed."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,10 +36,21 @@ ALL_FOUR = ["stage", "risk", "papers", "next"]
 
 
 @pytest.fixture
+def cast(lin_yue: User, chen_siyuan: User, zheng_min: User, zhou_lan: User, liu_chang: User) -> Any:
+    return SimpleNamespace(
+        lin_yue=lin_yue,
+        chen_siyuan=chen_siyuan,
+        zheng_min=zheng_min,
+        zhou_lan=zhou_lan,
+        liu_chang=liu_chang,
+    )
+
+
+@pytest.fixture
 def cases(
     community: Community, xu_qin: User, lin_yue: User, zheng_min: User, zhou_lan: User
 ) -> list[Case]:
-    """Three of Lin Yue's: one in service, one at high risk, one whose assessment is half written."""
+    """Three of Lin Yue's: one in service, one at high risk, one being assessed."""
     with at("2026-03-24 10:00"):
         found = [actors.registered(community, by=xu_qin) for _each in range(3)]
         for case in found:
@@ -60,7 +72,7 @@ def departure(
 
 
 def opened(user: User, station: Station, *, witness: User, by: User, **changes: Any) -> Departure:
-    given = {"last_day": LAST_DAY, "reason": "离职"} | changes
+    given: dict[str, Any] = {"last_day": LAST_DAY, "reason": "离职"} | changes
     return open_departure(user, station, witness=witness, by=by, **given)
 
 
@@ -107,71 +119,60 @@ def told(user: User, kind: str) -> int:
 
 
 def test_a_worker_with_three_cases_leaves(
-    departure: Departure,
-    cases: list[Case],
-    lin_yue: User,
-    chen_siyuan: User,
-    zheng_min: User,
-    zhou_lan: User,
-    liu_chang: User,
+    departure: Departure, cases: list[Case], cast: Any
 ) -> None:
     """Listed, met, signed by three; the risky one in person, the half-written one waived."""
     served, risky, begun = cases
-    fill(begun, "C03", by=lin_yue)
+    fill(begun, "C03", by=cast.lin_yue)
     assert [state(case) for case in cases] == ["initiated"] * 3
-    assert named(departure, cases, chen_siyuan, by=zhou_lan) == 3
+    assert named(departure, cases, cast.chen_siyuan, by=cast.zhou_lan) == 3
     for case in cases:
         check(case)
         assert state(case) == "listing"
-        assert sees(chen_siyuan, case)
-        assert may_see_content(chen_siyuan, now(case))
-        listed(case, lin_yue, chen_siyuan)
+        assert sees(cast.chen_siyuan, case)
+        assert may_see_content(cast.chen_siyuan, now(case))
+        listed(case, cast.lin_yue, cast.chen_siyuan)
         check(case)
-    introduced(served, lin_yue, place_mode={"place": "电话", "mode": "电话"})
-    introduced(begun, lin_yue, place_mode={"place": "电话", "mode": "电话"})
+    introduced(served, cast.lin_yue, place_mode={"place": "电话", "mode": "电话"})
+    introduced(begun, cast.lin_yue, place_mode={"place": "电话", "mode": "电话"})
     with pytest.raises(RuleError, match="须当面一起见"):
-        introduced(risky, lin_yue, place_mode={"place": "电话", "mode": "电话"})
-    introduced(risky, lin_yue)
+        introduced(risky, cast.lin_yue, place_mode={"place": "电话", "mode": "电话"})
+    introduced(risky, cast.lin_yue)
     for case in (served, risky):
-        signed(case, lin_yue, chen_siyuan, zheng_min)
+        signed(case, cast.lin_yue, cast.chen_siyuan, cast.zheng_min)
         check(case)
     with pytest.raises(RuleError, match="还有未完成的文书"):
-        act("sign_over", begun, by=lin_yue)
-    act("waive", begun, by=zhou_lan, reason="预估由接手人写完。")
-    signed(begun, lin_yue, chen_siyuan, zheng_min)
+        act("sign_over", begun, by=cast.lin_yue)
+    act("waive", begun, by=cast.zhou_lan, reason="预估由接手人写完。")
+    signed(begun, cast.lin_yue, cast.chen_siyuan, cast.zheng_min)
 
     for case in cases:
         check(case)
         assert state(case) == "done"
-        assert now(case).owner == chen_siyuan
-        assert not sees(lin_yue, case)
+        assert now(case).owner == cast.chen_siyuan
+        assert not sees(cast.lin_yue, case)
         paper = case.submissions.get(form="C15")
         assert [each.signed_as for each in paper.reviews.order_by("pk")] == ["receiver", "witness"]
     assert drafts.draft_of(now(begun), "C03") is not None
-    assert told(liu_chang, "handover.sign") == 3
-    close_account(departure, by=zhou_lan)
-    lin_yue.refresh_from_db()
-    assert not lin_yue.is_active
-    assert not lin_yue.posts.current().exists()
+    assert told(cast.liu_chang, "handover.sign") == 3
+    close_account(departure, by=cast.zhou_lan)
+    cast.lin_yue.refresh_from_db()
+    assert not cast.lin_yue.is_active
+    assert not cast.lin_yue.posts.current().exists()
 
 
 def test_what_is_asked_for_goes_on_in_other_hands(
-    departure: Departure,
-    cases: list[Case],
-    lin_yue: User,
-    chen_siyuan: User,
-    zheng_min: User,
-    zhou_lan: User,
+    departure: Departure, cases: list[Case], cast: Any
 ) -> None:
     case = cases[0]
-    fill(case, "C14", by=lin_yue)
-    act("ask_extend", case, by=lin_yue)
-    named(departure, [case], chen_siyuan, by=zhou_lan)
-    listed(case, lin_yue, chen_siyuan)
-    introduced(case, lin_yue)
-    act("waive", case, by=zhou_lan, reason="延期申请在等审批。")
-    signed(case, lin_yue, chen_siyuan, zheng_min)
-    act("extend", now(case), by=zheng_min, judgement=seen(now(case), "ask_extend"))
+    fill(case, "C14", by=cast.lin_yue)
+    act("ask_extend", case, by=cast.lin_yue)
+    named(departure, [case], cast.chen_siyuan, by=cast.zhou_lan)
+    listed(case, cast.lin_yue, cast.chen_siyuan)
+    introduced(case, cast.lin_yue)
+    act("waive", case, by=cast.zhou_lan, reason="延期申请在等审批。")
+    signed(case, cast.lin_yue, cast.chen_siyuan, cast.zheng_min)
+    act("extend", now(case), by=cast.zheng_min, judgement=seen(now(case), "ask_extend"))
     check(case)
 
 
@@ -209,24 +210,17 @@ def test_a_witness_who_does_not_supervise_it_sees_it_too(
     assert not sees(han_li, cases[0])
 
 
-def test_a_handover_sheet_may_come_back(
-    departure: Departure,
-    cases: list[Case],
-    lin_yue: User,
-    chen_siyuan: User,
-    zheng_min: User,
-    zhou_lan: User,
-) -> None:
+def test_a_handover_sheet_may_come_back(departure: Departure, cases: list[Case], cast: Any) -> None:
     case = cases[0]
-    named(departure, [case], chen_siyuan, by=zhou_lan)
-    listed(case, lin_yue, chen_siyuan)
-    introduced(case, lin_yue)
-    act("sign_over", case, by=lin_yue)
+    named(departure, [case], cast.chen_siyuan, by=cast.zhou_lan)
+    listed(case, cast.lin_yue, cast.chen_siyuan)
+    introduced(case, cast.lin_yue)
+    act("sign_over", case, by=cast.lin_yue)
     back = actors.returned(case, "sign_over", "C15#key_notes")
-    act("return_handover", case, by=chen_siyuan, judgement=back)
+    act("return_handover", case, by=cast.chen_siyuan, judgement=back)
     check(case)
     with pytest.raises(RuleError, match="批注须逐条答复"):
-        act("sign_over", case, by=lin_yue)
+        act("sign_over", case, by=cast.lin_yue)
 
 
 # ── refusals ──────────────────────────────────────────────────────────────────────────────
@@ -338,17 +332,12 @@ def test_work_that_changes_hands_anyway_is_not_handed_over_twice(
 
 
 def test_three_days_before_the_last_it_is_raised_and_the_head_completes_it(
-    departure: Departure,
-    cases: list[Case],
-    lin_yue: User,
-    chen_siyuan: User,
-    zhou_lan: User,
-    liu_chang: User,
+    departure: Departure, cases: list[Case], cast: Any
 ) -> None:
-    named(departure, cases[:2], chen_siyuan, by=zhou_lan)
-    listed(cases[0], lin_yue, chen_siyuan)
-    introduced(cases[0], lin_yue)
-    act("sign_over", cases[0], by=lin_yue)
+    named(departure, cases[:2], cast.chen_siyuan, by=cast.zhou_lan)
+    listed(cases[0], cast.lin_yue, cast.chen_siyuan)
+    introduced(cases[0], cast.lin_yue)
+    act("sign_over", cases[0], by=cast.lin_yue)
     with at("2026-06-15 10:00"):
         look_after_departures()
         assert state(cases[0]) == "signing"
@@ -356,47 +345,45 @@ def test_three_days_before_the_last_it_is_raised_and_the_head_completes_it(
         look_after_departures()
         look_after_departures()
         assert {state(case) for case in cases} == {"escalated"}
-        assert told(zhou_lan, "handover.overdue") == 3
-        assert told(liu_chang, "handover.overdue") == 3
+        assert told(cast.zhou_lan, "handover.overdue") == 3
+        assert told(cast.liu_chang, "handover.overdue") == 3
         for case in cases:
             check(case)
         with pytest.raises(PermissionDenied):
-            act("force", cases[0], by=lin_yue, reason="来不及了。")
+            act("force", cases[0], by=cast.lin_yue, reason="来不及了。")
         with pytest.raises(RuleError, match="须先指定接手人"):
-            act("force", cases[2], by=zhou_lan, reason="来不及了。")
-        named(departure, cases[2:], chen_siyuan, by=zhou_lan)
+            act("force", cases[2], by=cast.zhou_lan, reason="来不及了。")
+        named(departure, cases[2:], cast.chen_siyuan, by=cast.zhou_lan)
         for case in cases:
-            act("force", case, by=zhou_lan, reason="林悦提前离岗，由我和接手人对过。")
+            act("force", case, by=cast.zhou_lan, reason="林悦提前离岗，由我和接手人对过。")
             check(case)
-    assert {now(case).owner for case in cases} == {chen_siyuan}
+    assert {now(case).owner for case in cases} == {cast.chen_siyuan}
 
 
 def test_the_account_is_closed_at_the_end_of_the_last_day_and_not_while_anything_is_hers(
-    departure: Departure,
-    cases: list[Case],
-    lin_yue: User,
-    chen_siyuan: User,
-    zhou_lan: User,
-    liu_chang: User,
+    departure: Departure, cases: list[Case], cast: Any
 ) -> None:
     with pytest.raises(RuleError, match="还有 3 件没有交出去") as refused:
-        close_account(departure, by=zhou_lan)
+        close_account(departure, by=cast.zhou_lan)
     assert all(now(case).number in str(refused.value) for case in cases)
     with at("2026-06-20 00:05"):
         look_after(date(2026, 6, 20))
         look_after(date(2026, 6, 20))
-        lin_yue.refresh_from_db()
-        assert lin_yue.is_active
-        assert (told(zhou_lan, "departure.late"), told(liu_chang, "departure.late")) == (1, 1)
-        named(departure, cases, chen_siyuan, by=zhou_lan)
+        cast.lin_yue.refresh_from_db()
+        assert cast.lin_yue.is_active
+        assert (told(cast.zhou_lan, "departure.late"), told(cast.liu_chang, "departure.late")) == (
+            1,
+            1,
+        )
+        named(departure, cases, cast.chen_siyuan, by=cast.zhou_lan)
         for case in cases:
-            act("force", case, by=zhou_lan, reason="林悦已离岗。")
+            act("force", case, by=cast.zhou_lan, reason="林悦已离岗。")
         look_after(date(2026, 6, 20))
-        lin_yue.refresh_from_db()
-        assert not lin_yue.is_active
+        cast.lin_yue.refresh_from_db()
+        assert not cast.lin_yue.is_active
         assert not Departure.objects.filter(ended_on=None).exists()
         with pytest.raises(RuleError, match="已经停用"):
-            close_account(departure, by=zhou_lan)
+            close_account(departure, by=cast.zhou_lan)
 
 
 def test_who_works_elsewhere_too_still_signs_in(
@@ -413,14 +400,9 @@ def test_who_works_elsewhere_too_still_signs_in(
 
 
 def test_who_is_to_take_something_over_is_not_closed_either(
-    departure: Departure,
-    cases: list[Case],
-    station: Station,
-    chen_siyuan: User,
-    zheng_min: User,
-    zhou_lan: User,
+    departure: Departure, cases: list[Case], station: Station, cast: Any
 ) -> None:
-    named(departure, cases[:1], chen_siyuan, by=zhou_lan)
-    own = opened(chen_siyuan, station, witness=zheng_min, by=zhou_lan)
+    named(departure, cases[:1], cast.chen_siyuan, by=cast.zhou_lan)
+    own = opened(cast.chen_siyuan, station, witness=cast.zheng_min, by=cast.zhou_lan)
     with pytest.raises(RuleError, match="还有 1 件"):
-        close_account(own, by=zhou_lan)
+        close_account(own, by=cast.zhou_lan)

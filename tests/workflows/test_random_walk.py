@@ -22,9 +22,10 @@ from casework import choices
 from casework.approvals import Judgement, Note, open_remarks, pending
 from casework.catalogue import FORMS
 from casework.demo.serving import PAGE
+from casework.departures import open_departure
 from casework.errors import RuleError
 from casework.lifecycles import MACHINES, machine_of, machines_of
-from casework.models import Case, Content, Dossier, Draft, Remark
+from casework.models import Case, Content, Departure, Dossier, Draft, Remark
 from casework.permissions import standing
 from casework.registration import register
 from casework.satisfaction import ITEMS, read_out
@@ -50,6 +51,8 @@ JOLTS = {  # what ends a case early, or turns in circles: taken now and then onl
     *("withdraw_reopen", "withdraw_false_alarm", "withdraw_end_by_event", "withdraw_resolve"),
     *("withdraw_finish", "add_supervision", "add_conference", "write_report", "acknowledge"),
     *("mandatory_report", "reopen", "emergency_session", "reassess_risk"),
+    *("request_change", "appoint", "withdraw_change", "reject", "initiate", "entrust_anew"),
+    *("waive", "return_handover", "withdraw_handover"),
 }
 PEOPLE = {
     "lin.yue": [Role.WORKER],
@@ -124,13 +127,17 @@ VARIANTS: dict[str, list[Content]] = {  # what may be typed, the common case fir
         {},
         {"type": "计划变更"},
         {"params": {"end": "2030-01-01"}},
-        *({"type": kind, "client_opinion": "可以"} for kind in ("恢复", "更换主责社工")),
+        *(
+            {"type": kind, "client_opinion": "可以"}
+            for kind in ("恢复", "更换主责社工", "更换主责社工")
+        ),
         {"type": "暂停", "client_opinion": "可以", "params": RESTS},
     ],
     "C16": [{}, {"retention": ""}],
 }
 OFTEN = {
     "C05": 0.4,
+    "C15": 0.5,
     "C04": 0.5,
     "C14": 0.6,
     "C06": 0.1,
@@ -138,6 +145,7 @@ OFTEN = {
     "C12": 0.3,
     "C10": 0.4,
 }  # what is only begun now and then
+NAMES_ANOTHER = {"approve", "appoint", "entrust", "entrust_anew"}  # somebody must be there
 JOLTED, RARELY = 0.12, 0.2
 LENGTH = 36  # steps of a walk
 WALKED: Counter[str] = Counter()
@@ -164,7 +172,8 @@ class Walk:
     def does_what_is_offered(self) -> bool:
         """The page and the POST are one: what is offered is not refused."""
         jolts = self.dice.random() < JOLTED
-        offered = {v: who for v, who in self.offered().items() if jolts or self.leads_on(v)}
+        found = self.offered()
+        offered = {v: who for v, who in found.items() if self.leads_on(v, jolts=jolts)}
         if not offered:
             return False
         verb = self.dice.choice(sorted(offered))
@@ -229,8 +238,18 @@ class Walk:
 
     # ── how it is done ───────────────────────────────────────────────────────────────────
 
-    def leads_on(self, verb: str) -> bool:
-        return self.case.owner_id is None if verb == "assign" else verb not in JOLTS
+    def leads_on(self, verb: str, *, jolts: bool) -> bool:
+        if verb in NAMES_ANOTHER and not self.others():
+            return False
+        leads = self.case.owner_id is None if verb == "assign" else verb not in JOLTS
+        return jolts or leads
+
+    def others(self) -> list[User]:
+        """Who may take the case over: a worker who stays, and has no other part in it."""
+        leaving = Departure.objects.filter(ended_on=None).values_list("user", flat=True)
+        parts = {self.case.owner_id, self.case.supervisor_id, self.case.witness_id, *leaving}
+        workers = [name for name, roles in PEOPLE.items() if Role.WORKER in roles]
+        return [self.people[name] for name in workers if self.people[name].pk not in parts]
 
     def offered(self) -> dict[str, list[User]]:
         """Every verb that the pages offer now, and to whom."""
@@ -306,7 +325,14 @@ class Walk:
         return Judgement(old if stale else fresh, "看过了。", notes)
 
 
+def another(walk: Walk) -> dict[str, Any]:
+    return {"receiver": walk.dice.choice(walk.others() or [walk.people[walk.worker]])}
+
+
 GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
+    **dict.fromkeys(["approve", "entrust", "entrust_anew"], another),
+    "appoint": lambda walk: another(walk) | {"reason": "住院", "client_opinion": "可以"},
+    "check": lambda walk: {"seen": ["stage", "risk", "papers", "next"]},
     "assign": lambda walk: {"worker": walk.people[walk.worker]},
     "close_unreached": lambda walk: {
         "contacts": [(timezone.now() - timedelta(hours=5 * n), "电话") for n in range(3)]
@@ -320,7 +346,7 @@ GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
         lambda walk: {"reason": "情况如此"},
     ),
     **dict.fromkeys(
-        ["referral_failed", "ask_reopen", "ask_false_alarm", "relapse"],
+        ["referral_failed", "ask_reopen", "ask_false_alarm", "relapse", "waive", "force"],
         lambda walk: {"reason": "情况如此"},
     ),
     "close_from_suspend": lambda walk: GIVEN["close_unreached"](walk) | {"verified": "搬走了"},
@@ -356,7 +382,7 @@ STEPS = {  # and how often
 }
 STARTS = [
     *("a call", "screening", "declining", "assessing", "weighty"),
-    *(SERVED := ["serving", "closing", "following", "crisis"]),
+    *(SERVED := ["serving", "closing", "following", "crisis", "leaving"]),
 ]
 
 
@@ -410,8 +436,19 @@ def come_on(walk: Walk, start: str) -> None:
     if start == "crisis":
         act("raise_crisis", case, by=worker)
         act("identify", case, by=worker, grounds=["violence"])
+    if start == "leaving":
+        leaves(walk)
     if start == "following":
         closed(case, worker=worker, supervisor=supervisor, head=head)
+
+
+def leaves(walk: Walk) -> None:
+    """The worker leaves the station, at short notice or not."""
+    last_day = timezone.localdate() + timedelta(days=walk.dice.choice([2, 30, 30]))
+    worker, head = walk.people[walk.worker], walk.people["zhou.lan"]
+    witness = walk.people[walk.supervisor]
+    said = {"last_day": last_day, "reason": "离职", "witness": witness, "by": head}
+    open_departure(worker, walk.case.station, **said)  # type: ignore[arg-type]
 
 
 def joins(name: str, station: Station, roles: list[Role]) -> User:

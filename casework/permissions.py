@@ -44,9 +44,13 @@ Holders = dict[Who, set[int]]
 
 
 def holders(dossier: Dossier) -> Holders:
-    """Return who is who to ``dossier``, by user id. One query for the posts, one for authors."""
-    everybody = set[Any]().union(*_posts_of(dossier).values())
-    return _by_post(dossier) | {Who.AUTHOR: _authors(dossier) & everybody}
+    """Return who is who to ``dossier``, by user id. One query for the posts, one for authors.
+
+    Who has handed it on is nothing to it any more, whatever of theirs still waits.
+    """
+    found = _by_post(dossier)
+    concerned = set[int]().union(*found.values())
+    return found | {Who.AUTHOR: _authors(dossier) & concerned}
 
 
 def _by_post(dossier: Dossier) -> Holders:

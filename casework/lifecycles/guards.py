@@ -84,6 +84,16 @@ def fresh_eyes(*submitted: str) -> Guard:
     return Guard("fresh_eyes", _("同一稿的两次审批须由不同的人作出。"), check)
 
 
+def own_words(submitted: str) -> Guard:
+    """Whoever takes it back has handed it in: not whatever else waits for a decision."""
+
+    def check(case: Case, user: User) -> bool:
+        waiting = pending(case, submitted)
+        return waiting is None or waiting.author_id == user.pk
+
+    return Guard("own_words", _("只有提交人能撤回这一稿。"), check)
+
+
 def untouched(submitted: str) -> Guard:
     """A submission can be taken back while nobody has said anything about it."""
 

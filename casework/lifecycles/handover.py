@@ -62,6 +62,7 @@ unentrusted = Stage(lambda d: d.receiver_id is None, _("接手人已经指定。
 unlisted = Stage(lambda d: _transfer(d).listed_at is None, _("移交人已经核对过。"))
 listed = Stage(lambda d: _transfer(d).listed_at is not None, _("须移交人先核对，接手人再核对。"))
 unsigned = Stage(lambda d: pending(d, SIGNED) is None, _("移交人已经签了。"))
+handed_in = Stage(lambda d: pending(d, SIGNED) is not None, _("须先由移交人签字。"))
 first = Stage(
     lambda d: pending(d, SIGNED) is not None and not endorsed(d, SIGNED),
     _("移交人签了，接手人再签，只签一次。"),
@@ -153,10 +154,11 @@ class HandoverLifecycle(Overlay):
         guards=[others_work(SIGNED)], when=first, tells=[WITNESS],
     )
     return_handover = give_back(
-        S.SIGNING, SAME, _("退回交接单"), by=[RECEIVER, WITNESS], decides=SIGNED, tells=[LEAVER],
+        S.SIGNING, SAME, _("退回交接单"), by=[RECEIVER, WITNESS], decides=SIGNED, when=handed_in,
+        tells=[LEAVER],
     )
     withdraw_handover = take_back(
-        S.SIGNING, SAME, _("撤回签字"), withdraws=SIGNED, tells=[RECEIVER],
+        S.SIGNING, SAME, _("撤回签字"), withdraws=SIGNED, when=handed_in, tells=[RECEIVER],
     )
     sign = approve(
         S.SIGNING, S.DONE, _("三方签名"), by=[WITNESS], decides=SIGNED, when=last,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.approvals import endorsed, pending
 from casework.lifecycles.base import SAME, Guard, Move, Stage, move
-from casework.lifecycles.guards import fresh_eyes, others_work, untouched
+from casework.lifecycles.guards import fresh_eyes, others_work, own_words, untouched
 from casework.models import Dossier
 from casework.permissions import Who
 
@@ -59,7 +59,7 @@ def take_back(source: str, target: str, label: Any, *, withdraws: str, **cells: 
         label,
         by=[Who.AUTHOR],
         withdraws=withdraws,
-        guards=[untouched(withdraws), *cells.pop("guards", [])],
+        guards=[own_words(withdraws), untouched(withdraws), *cells.pop("guards", [])],
         **cells,
     )
 
@@ -168,7 +168,7 @@ def on_request(
                 label=format_lazy("{}{}", _("撤回申请："), row.label),
                 by=[Who.AUTHOR],
                 withdraws=[ask],
-                guards=[untouched(ask)],
+                guards=[own_words(ask), untouched(ask)],
                 when=some,
                 tells=row.by,
                 within=None,

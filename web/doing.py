@@ -68,12 +68,13 @@ def _rows(case: Case, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _row(case: Case, offer: dict[str, Any]) -> dict[str, Any]:
     verb, forms = offer["verb"], offer["forms"]
     label, says = WORDS.get(verb, (offer["label"], ""))
+    written = forms and (offer["plain"] or not offer["allowed"])  # else only words are missing
     unmet = [each["says"] for each in offer["findings"] if not each["met"] and not each["form"]]
     return {
         "verb": verb,
         "label": label,
         "says": "".join(unmet) or says,
-        "href": place_of(case, forms[0], verb) if forms else offer["href"],
+        "href": place_of(case, forms[0], verb) if written else offer["href"],
         "action": "" if forms or not offer["plain"] else offer["action"],
         "begun": bool(forms) and draft_of(case, forms[0]) is not None,
         "main": verb == "add_session",

@@ -9,7 +9,7 @@ from accounts.models import User
 from casework.lifecycles import Verdict, lifecycle_of, machines_of
 from casework.models import Case
 from web.asked import html_id
-from web.places import MENDED_AT, place_of
+from web.places import MENDED_AT, OWN, place_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import tasks_of
@@ -50,6 +50,9 @@ class Offers:
     def verbs_here(self) -> list[str]:
         """The verbs that are the user's to do now, in the order of the lifecycle."""
         return [each.move.verb for each in self._here]
+
+    def label_of(self, verb: str) -> str:
+        return next((str(each.move.label) for each in self._here if each.move.verb == verb), "")
 
     def forms_for(self, verb: str) -> list[str]:
         """Return the forms that are filled in for a verb, if that can be done now."""
@@ -221,7 +224,8 @@ class Offers:
         if form not in self.forms:
             return ""
         anchor = f"#{html_id(path.partition('[')[0])}" if path else ""
-        return place_of(self.case, form, verb if form in self.on_demand else "") + anchor
+        several = form in self.on_demand or form in OWN
+        return place_of(self.case, form, verb if several else "") + anchor
 
 
 def _of(verdict: Verdict) -> list[str]:

@@ -12,12 +12,17 @@ OWN = {
 }  # forms with a page of their own, by its name
 
 MENDED_AT = {"box_complete": "web:box"}  # conditions that are met on a page that is no form's
+USUAL = {  # what such a page hands its form in for, unless one comes for something else
+    "C05": "add_session",
+    "C08": "submit_closure",
+    "C09": "submit_closure",
+}
 
 
 def place_of(case: Dossier, code: str, verb: str = "") -> str:
     """Return the address of a form; ``verb`` says what it is filled in for, where it must."""
-    own = code in OWN
-    said = {"form": "" if own else code, "for": verb}
+    usual = verb == USUAL.get(code)
+    said = {"form": "" if code in OWN else code, "for": "" if usual else verb}
     query = urlencode({key: text for key, text in said.items() if text})
     address = reverse(OWN.get(code, "web:dossier"), args=[case.pk])
     return f"{address}?{query}" if query else address

@@ -91,11 +91,8 @@ class _Shell:
             waiting = sum(each.decides for each in desk)
             top.append(self._item("approvals", _("待我审批"), "rubber-stamp", count=waiting))
             top.append(self._item("deadlines", _("逾期与将到期"), "alarm"))
-        services = [self._item("dossiers", _("个案"), "user-heart")]
         if Role.WORKER.value in roles:
             top.append(self._item("records", _("写记录"), RECORD))
-        if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
-            services.append(self._item("new_lead", _("登记求助"), LEAD))
         mine = [
             self._item("drafts", _("我的草稿"), "writing"),
             self._item("messages", _("消息"), "bell"),
@@ -103,16 +100,23 @@ class _Shell:
         ]
         return [
             {"title": "", "items": top},
-            {"title": _("服务"), "items": services},
+            {"title": _("服务"), "items": self._services(roles)},
             *self._station_affairs(roles),
             {"title": _("我的"), "items": mine},
         ]
+
+    def _services(self, roles: set[str]) -> list[Item]:
+        items = [self._item("dossiers", _("个案"), "user-heart")]
+        if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
+            items.append(self._item("new_lead", _("登记求助"), LEAD))
+        return items
 
     def _station_affairs(self, roles: set[str]) -> list[dict[str, Any]]:
         """What a head sets for a station, and the 总站 for all of them."""
         if not roles & {Role.HEAD.value, Role.DISTRICT.value}:
             return []
         items = [
+            self._item("departures", _("离岗交接"), "arrows-exchange"),
             self._item("terms", _("时限设置"), "hourglass"),
             self._item("calendar", _("工作日历"), "calendar"),
         ]

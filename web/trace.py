@@ -31,6 +31,7 @@ LOOKED = {
     "read.identity": gettext_lazy("完整姓名和号码"),
     "read.trace": gettext_lazy("闭环核查"),
     "read.chronology": gettext_lazy("服务历程"),
+    "read.summary": gettext_lazy("一页摘要"),
 }
 STATES = {
     "whole": (gettext_lazy("完整"), "bamboo", "check"),

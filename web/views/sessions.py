@@ -24,6 +24,7 @@ from casework.models import Case, Submission
 from casework.services import drop_draft, open_forms
 from documents.models import Document
 from web.offers import Offers
+from web.places import USUAL
 from web.service import filed_url, mark_on
 from web.sheets import answers_in, sheet_for
 from web.views.records import content_of
@@ -54,7 +55,7 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect("web:dossier", pk=pk)
     record_reading("read.dossier", by=request.user, station=case.station, dossier=pk, form="C05")
     offers, tried = Offers(case, request.user, forms), request.GET.get("tried", "")
-    wanted = request.GET.get("for", "") or tried
+    verb = _verb_of(offers, request.GET.get("for") or tried)
     sheet = sheet_for(
         case,
         sessions.CODE,
@@ -76,11 +77,19 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "late": _late(case, sheet.checked.content),
         "expired": plans.expired(case, timezone.localdate()),
         "tried": offers.tried(tried),
-        "offers": offers.sorted_for(sessions.CODE, wanted),
-        "action": offers.action(sessions.CODE, wanted),
+        "offers": offers.sorted_for(sessions.CODE, verb),
+        "verb": verb,
+        "label": "" if verb == USUAL[sessions.CODE] else offers.label_of(verb),
+        "action": offers.action(sessions.CODE, verb),
         "droppable": draft_of(case, sessions.CODE) is not None,
     }
     return render(request, "web/record.html", context)
+
+
+def _verb_of(offers: Offers, wanted: str) -> str:
+    """What the record is handed in for: what one comes for, else a service, else what there is."""
+    verbs = [each for each in offers.verbs_here if sessions.CODE in offers.forms_for(each)]
+    return next((each for each in (wanted, USUAL[sessions.CODE]) if each in verbs), verbs[0])
 
 
 def _planned(case: Case) -> int | None:

@@ -19,6 +19,7 @@ screen_of = views.StepView.as_view()
 class ChangeWorkerFlow(DossierFlow):
     process_title = _("更换主责社工")
     lifecycle = ChangeWorkerLifecycle
+    anytime = ("change_worker.request_change",)
 
     begin_change = (
         Begin().Annotation(title=_("申请更换主责社工")).Next(this.endorse, this.hand_over)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from audit.services import record
 from casework import choices
 from casework.errors import RuleError
 from casework.lifecycles.handover import SPARE, HandoverLifecycle
-from casework.locking import lock
+from casework.locking import hold, lock
 from casework.models import Case, Departure, Transfer, WorkerChange
 from casework.services import act, catch_up
 from notifications.services import notify
@@ -99,7 +99,6 @@ def open_departure(  # noqa: PLR0913
     user: User, station: Station, *, last_day: date, witness: User, reason: str, by: User
 ) -> Departure:
     """Write down who leaves and when, and begin to hand over everything they have."""
-    _hold(user)
     _require_manager(by, station, user)
     if not leavers(station).filter(pk=user.pk).exists():
         raise RuleError(_("所选的人不是本站社工，或已经在办离岗。"))
@@ -109,15 +108,13 @@ def open_departure(  # noqa: PLR0913
         raise RuleError(_("监交人须是本站的督导或站长，不能是移交人本人。"))
     if reason not in choices.HANDOVER_REASONS:
         raise RuleError(_("请选交接原因。"))
-    departure = Departure.objects.create(
-        user=user,
-        station=station,
-        last_day=last_day,
-        witness=witness,
-        reason=reason,
-        opened_by=by,
-        opened_at=timezone.now(),
-    )
+    departure = Departure(user=user, station=station, last_day=last_day, witness=witness)
+    departure.reason, departure.opened_by, departure.opened_at = reason, by, timezone.now()
+    try:
+        with transaction.atomic():
+            departure.save()
+    except IntegrityError:  # another head was quicker
+        raise RuleError(_("所选的人刚才已由别人发起离岗。")) from None
     said = {"user": user.pk, "witness": witness.pk, "day": last_day.isoformat()}
     record("departure.open", departure.chain, by=by, said=said)
     begin_all(departure, by=by)
@@ -181,7 +178,7 @@ def close_account(departure: Departure, *, by: User | None) -> None:
     Refused while anything is theirs, or is to become so (``by`` nobody: after the last day).
     """
     user = departure.user
-    _hold(user)
+    hold(user)
     if by is not None:
         _require_manager(by, departure.station, user)
     if numbers := list(_hers(user).values_list("number", flat=True)[:50]):
@@ -231,8 +228,3 @@ def _tell_late(departure: Departure, today: date) -> None:
     says = _("离岗日已过，还有个案没有交出去，账号没有停用：请马上办完交接。")
     link = f"/departures/{departure.pk}/"
     notify(told, kind="departure.late", says=says, link=link, urgent=True)
-
-
-def _hold(user: User) -> None:
-    """Two who do something to one account take turns."""
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)

@@ -10,6 +10,7 @@ from accounts.models import Post, Role, Station, User
 from audit.services import salted
 from casework.approvals import Judgement, episode_of
 from casework.errors import RuleError
+from casework.locking import hold
 from casework.models import Dossier, Episode, Statement, Submission
 from casework.models.assessment import risk_in
 from casework.numbers import CASE, next_number
@@ -135,6 +136,7 @@ def written(text: str) -> str:
 
 
 def require_post(user: User, station: Station, role: Role) -> None:
+    hold(user)
     if not Post.objects.current().filter(user=user, station=station, role=role).exists():
         says = _("所选人员在本站没有%(role)s岗位，请另选。")
         raise RuleError(says % {"role": role.label})

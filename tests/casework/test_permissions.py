@@ -254,6 +254,54 @@ def test_an_only_worker_who_is_head_gets_their_intake_judged_by_another(
     act("approve_intake", case, by=zheng_min, judgement=judgement, **given)
 
 
+# ── changing hands ────────────────────────────────────────────────────────────────────────
+
+
+def test_whoever_is_to_take_it_over_sees_it_from_the_moment_they_are_named(
+    case: Case, chen_siyuan: User
+) -> None:
+    assert not sees(chen_siyuan, case)
+    case.receiver = chen_siyuan
+    case.save()
+    assert sees(chen_siyuan, case)
+    assert standing(chen_siyuan, case) == {Who.RECEIVER}
+    assert may_see_content(chen_siyuan, case)
+
+
+def test_so_does_whoever_watches_over_it_and_only_then_does_somebody_leave(
+    case: Case, station: Station, lin_yue: User
+) -> None:
+    han_li = person("han.li", "韩立", station, Role.SUPERVISOR)
+    assert Who.LEAVER not in standing(lin_yue, case)
+    case.witness = han_li
+    case.save()
+    assert sees(han_li, case)
+    assert standing(han_li, case) == {Who.WITNESS}
+    assert Who.LEAVER in standing(lin_yue, case)
+
+
+def test_a_part_in_it_needs_the_post_that_goes_with_it(
+    case: Case, xu_qin: User, zhang_qian: User
+) -> None:
+    for other in (xu_qin, zhang_qian):
+        case.receiver = case.witness = other
+        case.save()
+        assert not sees(other, case)
+        assert not may_see_content(other, case)
+
+
+def test_who_has_handed_it_on_is_nothing_to_it_whatever_of_theirs_still_waits(
+    case: Case, lin_yue: User, chen_siyuan: User
+) -> None:
+    fill(case, "C03", by=lin_yue)
+    act("submit_assessment", case, by=lin_yue)
+    assert Who.AUTHOR in standing(lin_yue, case)
+    Case.objects.filter(pk=case.pk).update(owner=chen_siyuan)
+    case.refresh_from_db()
+    assert standing(lin_yue, case) == set()
+    assert not sees(lin_yue, case)
+
+
 # ── one question from two ends ────────────────────────────────────────────────────────────
 
 ROLES = [Role.WORKER, Role.SUPERVISOR, Role.HEAD, Role.DISTRICT]

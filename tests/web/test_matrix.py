@@ -66,6 +66,15 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     "web:scan": ["200 404 200 200 404 404 404 404 404 302", READ],
     "web:survey": [ANYBODY, "422 422 422 422 422 422 422 422 422 422"],
     "web:trace": ["200 404 200 200 200 404 200 404 404 302", READ],
+    "web:summary": ["200 404 200 200 404 404 404 404 404 302", READ],
+    "web:departures": [
+        "403 403 403 200 200 403 403 200 403 302",
+        "403 403 403 422 422 403 403 422 403 401",
+    ],
+    "web:departure": [
+        "404 404 404 200 200 404 404 404 404 302",
+        "404 404 404 302 302 404 404 404 404 401",
+    ],
     "web:audits": ["403 403 403 403 403 403 200 403 403 302", READ],
     "web:records": [OPEN, READ],
     "web:crisis": [OPEN, READ],
@@ -222,6 +231,43 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
         "302 404 403 302 403 404 403 404 404 302",
         HEADED,
     ],
+    # the supervisor is the witness; whoever takes over is nobody of these
+    "changeworker:confirm:execute": [FILLING, FILLED],
+    "changeworker:decide:execute": [
+        "403 404 403 200 403 404 403 404 404 302",
+        "403 404 403 302 403 404 403 404 404 401",
+    ],
+    "changeworker:endorse:execute": [
+        "200 404 200 200 403 404 403 404 404 302",
+        "302 404 302 302 403 404 403 404 404 401",
+    ],
+    "changeworker:hand_over:execute": [
+        "302 404 403 302 403 404 403 404 404 302",
+        "302 404 403 302 403 404 403 404 404 401",
+    ],
+    "handover:check:execute": [
+        "403 404 403 403 403 404 403 404 404 302",
+        "403 404 403 403 403 404 403 404 404 401",
+    ],
+    "handover:check_list:execute": [FILLING, FILLED],
+    "handover:complete:execute": [
+        "403 404 403 302 403 404 403 404 404 302",
+        "403 404 403 302 403 404 403 404 404 401",
+    ],
+    "handover:countersign:execute": [
+        "200 404 200 403 403 404 403 404 404 302",
+        "302 404 302 403 403 404 403 404 404 401",
+    ],
+    "handover:entrust:execute": [
+        "403 404 403 302 403 404 403 404 404 302",
+        "403 404 403 302 403 404 403 404 404 401",
+    ],
+    "handover:introduce:execute": [FILLING, FILLED],
+    "handover:sign:execute": [
+        "403 404 200 403 403 404 403 404 404 302",
+        "403 404 302 403 403 404 403 404 404 401",
+    ],
+    "handover:sign_over:execute": [FILLING, FILLED],
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -15,10 +15,10 @@ from accounts.models import Community, Post, Role, Station, User
 from casework import archive
 from casework.approvals import remarks_on
 from casework.demo.serving import PAGE
-from casework.models import Case, Crisis
+from casework.models import Case, Crisis, Departure
 from casework.satisfaction import invite
 from casework.scans import keep, wanted
-from casework.services import act, answer_remark
+from casework.services import act, answer_remark, catch_up
 from documents.models import Document
 from documents.services import make
 from notifications.channels import give_address
@@ -26,6 +26,7 @@ from notifications.feeds import issue
 from notifications.models import Message
 from tests import actors
 from tests.conftest import person
+from tests.driver import at
 from tests.filled import C01, C03
 from workflows.flows import FLOWS
 from workflows.selectors import tasks_of
@@ -110,6 +111,9 @@ class House:
         *["review_end", "review_reopening", "reopened"],
         *["take_charge", "review_false_alarm", "handle", "review_event", "watch", "review_end_of"],
         *["tell", "acknowledge", "protect", "ask_finish", "review_finish"],
+        *["endorse", "decide", "hand_over", "confirm"],
+        *["entrust", "check_list", "check", "introduce", "sign_over", "countersign", "sign"],
+        "complete",
     ]
     SPACES = {"crisis": {"review_end": "review_end_of"}}  # steps named like one of the case
 
@@ -387,6 +391,92 @@ class House:
     def until(self) -> str:
         return (timezone.localdate() + timedelta(days=30)).isoformat()
 
+    # ── changing hands ───────────────────────────────────────────────────────────────────
+
+    def _endorse(self) -> Case:
+        case = self._served()
+        wish = {"type": "更换主责社工", "client_opinion": "“想换一个。”"}
+        actors.fill(case, "C14", by=self.owner, **wish)
+        act("request_change", case, by=self.owner)
+        return case
+
+    def _decide(self) -> Case:
+        case = self._endorse()
+        judgement = actors.seen(case, "request_change")
+        act("endorse_change", case, by=self.supervisor, judgement=judgement)
+        return case
+
+    def _hand_over(self) -> Case:
+        case = self._decide()
+        judgement = actors.seen(case, "request_change")
+        act("approve", case, by=self.head, judgement=judgement, receiver=self._next())
+        return case
+
+    def _confirm(self) -> Case:
+        """Its new worker is the owner of this tour; somebody else has handed it over."""
+        case = self._served()
+        Case.objects.filter(pk=case.pk).update(owner=self._next())
+        case.refresh_from_db()
+        reason: dict[str, Any] = {"reason": "住院", "client_opinion": "可以。"}
+        act("raise_crisis", case, by=self.head)
+        act("appoint", case, by=self.head, receiver=self.owner, **reason)
+        actors.fill(case, "C15", by=self.head)
+        act("handover", case, by=self.head)
+        return case
+
+    def _next(self) -> User:
+        """Who takes over: nobody of those who go on the tour."""
+        found = User.objects.filter(username="sun.hao").first()
+        return found or person("sun.hao", "孙浩", self.station, Role.WORKER)
+
+    def _entrust(self) -> Case:
+        case = self._served()
+        said = {"witness": self.supervisor, "opened_by": self.head, "opened_at": timezone.now()}
+        said |= {"last_day": date(2026, 7, 31), "reason": "离职"}
+        self.departure, _new = Departure.objects.get_or_create(
+            user=self.owner, station=self.station, defaults=said
+        )
+        act("initiate", case, by=self.head)
+        return case
+
+    def _check_list(self) -> Case:
+        case = self._entrust()
+        act("entrust", case, by=self.head, receiver=self._next())
+        return case
+
+    def _check(self) -> Case:
+        case = self._check_list()
+        actors.fill(case, "C15", by=self.owner)
+        act("check_list", case, by=self.owner)
+        return case
+
+    def _introduce(self) -> Case:
+        case = self._check()
+        act("check", case, by=self._next(), seen=["stage", "risk", "papers", "next"])
+        return case
+
+    def _sign_over(self) -> Case:
+        case = self._introduce()
+        actors.fill(case, "C05", by=self.owner)
+        act("introduce", case, by=self.owner)
+        return case
+
+    def _countersign(self) -> Case:
+        case = self._sign_over()
+        act("sign_over", case, by=self.owner)
+        return case
+
+    def _sign(self) -> Case:
+        case = self._countersign()
+        act("countersign", case, by=self._next(), judgement=actors.seen(case, "sign_over"))
+        return case
+
+    def _complete(self) -> Case:
+        case = self._check_list()
+        with at("2026-07-29 10:00"):
+            catch_up(case)
+        return case
+
     # ── its URLs ─────────────────────────────────────────────────────────────────────────
 
     def url(self, name: str, role: str) -> str:
@@ -436,6 +526,8 @@ class House:
             "keep_scan": {"pk": self.cases["follow_up"].pk},
             "scan": {"pk": self.cases["review_archive"].pk, "scan": self.scans[0].pk},
             "survey": {"token": self.token},
+            "summary": dossier,
+            "departure": {"pk": self.departure.pk},
         }.get(name, {})
 
     def _message(self, role: str) -> int:

@@ -66,10 +66,16 @@ class Line:
 
     case: Case
     transfer: Transfer | None
+    picked: int | None = None  # who was chosen on the page that is previewed
 
     @property
     def who(self) -> str:
         return masking.name(self.case.person.name)
+
+    @property
+    def choice(self) -> int | None:
+        """Who stands in the control: chosen just now, else named before."""
+        return self.picked or self.case.receiver_id
 
     @property
     def taker(self) -> User | None:

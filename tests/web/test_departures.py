@@ -10,13 +10,15 @@ from audit.models import Entry
 from casework.departures import entrust_all, open_departure
 from casework.models import Case, Departure, Transfer
 from casework.services import act
+from documents.models import Document
+from documents.services import make
 from tests import actors
-from tests.actors import fill, registered
+from tests.actors import fill, registered, seen
 from tests.driver import Browser, typing
 from tests.filled import C05, C15
 from tests.invariants import check
 from tests.pages import Page
-from tests.scenarios.walk import decided, done, now
+from tests.scenarios.walk import assert_printed, decided, done, now
 
 OPEN = {"last_day": "2026-06-19", "reason": "离职"}
 
@@ -168,6 +170,44 @@ def test_a_client_who_wants_another_worker_gets_one(
     done(new.press(page, "确认", typing(C05 | met)), "确认")
     check(case)
     assert now(case).owner == chen_siyuan
+
+
+def test_the_head_may_begin_one_on_its_own_page_and_say_at_once_who_has_it(
+    departure: Departure, community: Community, chen_siyuan: User, zhou_lan: User
+) -> None:
+    late = registered(community, by=zhou_lan)
+    act("assign", late, by=zhou_lan, worker=departure.user)
+    head = Browser(zhou_lan)
+    page = head.open(f"/dossiers/{late.pk}/do/initiate/")
+    done(head.press(page, "发起交接", {"receiver": str(chen_siyuan.pk)}), "发起交接")
+    check(late)
+    assert (state(late), now(late).receiver) == ("listing", chen_siyuan)
+
+
+def test_the_paper_has_the_three_signatures(
+    departure: Departure, intervening: Case, chen_siyuan: User, zheng_min: User, zhou_lan: User
+) -> None:
+    case, lin_yue = intervening, departure.user
+    entrust_all(departure, {case.pk: chen_siyuan}, seen={}, by=zhou_lan)
+    met = {"informed_at": "2026-03-24", "joint_visit_at": "2026-03-24"}
+    fill(case, "C15", by=lin_yue, intro=met)
+    act("check_list", case, by=lin_yue)
+    act("check", case, by=chen_siyuan, seen=["stage", "risk", "papers", "next"])
+    fill(case, "C05", by=lin_yue, time=C05["time"] | {"date": "2026-03-24"})
+    act("introduce", case, by=lin_yue)
+    act("sign_over", case, by=lin_yue)
+    judgement = seen(case, "sign_over")
+    act("countersign", case, by=chen_siyuan, judgement=judgement)
+    act("sign", case, by=zheng_min, judgement=judgement)
+
+    paper = Document.objects.get(dossier=case.pk, form="C15")
+    assert make(paper.pk)
+    paper.refresh_from_db()
+    assert_printed(paper, ["林悦", "接手人", "陈思远", "监交人", "郑敏", "怕人提起跌倒"])
+    page = Browser(zhou_lan).open(f"/departures/{departure.pk}/")
+    assert [each["href"] for each in page.find("a") if paper.number in each.words] == [
+        f"/documents/{paper.pk}/"
+    ]
 
 
 # ── closing ───────────────────────────────────────────────────────────────────────────────

@@ -99,6 +99,9 @@ def _preview(request: AuthenticatedRequest, found: Departure, lines: list[Line])
     if not (wanted := _choices(request, found, lines)):
         messages.error(request, _("没有选接手人，或和现在的一样。先在清单里选人。"))
         return redirect("web:departure", pk=found.pk)
+    picked = {each.case.pk: each.receiver.pk for each in wanted}
+    for line in lines:
+        line.picked = picked.get(line.case.pk)
     return _page(request, found, lines, preview=wanted)
 
 

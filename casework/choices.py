@@ -287,6 +287,7 @@ TAKEN = "接收"
 RECEIPTS = ["待回复", TAKEN, "拒收"]
 REPLIED, REFUSED = {"接收", "拒收"}, "拒收"
 HANDOVER_REASONS = ["离职", "调岗", "休假", "项目周期结束", "承接机构更换"]
+COMES_BACK = "休假"  # the work is handed over, the account stays
 TO_CHECK = [  # what whoever takes over goes through (handbook 4.10 check)
     *(("stage", _("阶段：办到哪一步")), ("risk", _("风险：等级和安全计划"))),
     *(("papers", _("未交的文书：还差什么")), ("next", _("下次约见：哪一天、做什么"))),

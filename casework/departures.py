@@ -86,9 +86,11 @@ def open_transfers(departure: Departure) -> QuerySet[Transfer]:
 
 
 def _hers(user: User) -> QuerySet[Case]:
-    """Return whatever stands in the way of closing an account, at whichever station."""
-    theirs = Q(owner=user) | Q(receiver=user)
-    return Case._default_manager.filter(theirs, ended_on=None).order_by("pk")
+    """Return whatever stands in the way of closing an account, at whichever station: what is
+    theirs or is to be, and what has ended meanwhile with its handover unsigned."""
+    theirs = Q(owner=user, ended_on=None) | Q(receiver=user, ended_on=None)
+    unsigned = Q(owner=user, witness__isnull=False)
+    return Case._default_manager.filter(theirs | unsigned).order_by("pk")
 
 
 # ── opening, naming ───────────────────────────────────────────────────────────────────────
@@ -173,7 +175,8 @@ def _entrust(case: Any, status: str, receiver: User, seen: int | None, by: User)
 
 @transaction.atomic
 def close_account(departure: Departure, *, by: User | None) -> None:
-    """End the posts at the station; who has none elsewhere cannot sign in any more.
+    """End the posts at the station; who has none elsewhere cannot sign in any more. Who is only
+    on leave keeps the account: the departure is over, that is all.
 
     Refused while anything is theirs, or is to become so (``by`` nobody: after the last day).
     """
@@ -187,15 +190,19 @@ def close_account(departure: Departure, *, by: User | None) -> None:
     if not Departure.objects.filter(pk=departure.pk, ended_on=None).exists():
         raise RuleError(_("这个账号已经停用。"))
     today = timezone.localdate()
-    yesterday = today - timedelta(days=1)
-    for post in user.posts.current().filter(station=departure.station):
-        post.until = max(yesterday, post.since) if by is None else today
-        post.save(update_fields=["until"])
-    user.is_active = user.posts.filter(Q(until=None) | Q(until__gt=today)).exists()
-    user.save(update_fields=["is_active"])
+    if departure.reason != choices.COMES_BACK:
+        _end_posts(user, departure.station, today if by else today - timedelta(days=1))
+        user.is_active = user.posts.filter(Q(until=None) | Q(until__gt=today)).exists()
+        user.save(update_fields=["is_active"])
     departure.ended_on = today
     departure.save(update_fields=["ended_on"])
     record("departure.close", departure.chain, by=by, user=user.pk, active=user.is_active)
+
+
+def _end_posts(user: User, station: Station, day: date) -> None:
+    for post in user.posts.current().filter(station=station):
+        post.until = max(day, post.since)
+        post.save(update_fields=["until"])
 
 
 def look_after(today: date) -> int:
@@ -225,6 +232,6 @@ def _tell_late(departure: Departure, today: date) -> None:
     here = Q(station=departure.station, role=Role.HEAD)
     over = Q(station=departure.station.district_id, role=Role.DISTRICT)
     told = set(Post.objects.current().filter(here | over).values_list("user", flat=True))
-    says = _("离岗日已过，还有个案没有交出去，账号没有停用：请马上办完交接。")
+    says = _("离岗日已过，还有个案没有交出去，账号仍可登录：请马上办完交接。")
     link = f"/departures/{departure.pk}/"
     notify(told, kind="departure.late", says=says, link=link, urgent=True)

@@ -46,6 +46,7 @@ def check(case: Case) -> None:
     case = Case.objects.get(pk=case.pk)
     flow_agrees(case)
     overlays_agree(case)
+    parts_are_given_while_it_changes_hands(case)
     assert folded(case) == recorded(case)
     assert list(problems(case.chain)) == []
     submissions = list(case.submissions.order_by("pk"))
@@ -81,6 +82,16 @@ def overlays_agree(case: Case) -> None:
         assert going_on.exists() is (machine.key in case.beside)
         assert running.count() == (machine.record is not None)  # type: ignore[attr-defined]
         assert bool(steps) is (machine.record is not None)  # type: ignore[attr-defined]
+
+
+def parts_are_given_while_it_changes_hands(case: Case) -> None:
+    """Somebody watches as long as it is handed over, and is to take it over only then."""
+    handed = case.transfers.filter(ended_on=None).exists()
+    changed = case.worker_changes.filter(ended_on=None, status="approved").exists()
+    assert (case.witness_id is not None) is handed
+    assert case.receiver_id is None or handed or changed
+    assert case.receiver_id is not None or not changed
+    assert case.receiver_id is None or case.receiver_id not in {case.owner_id, case.witness_id}
 
 
 def sealed_and_judged_by_others(submission: Submission) -> None:

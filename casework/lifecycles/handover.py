@@ -121,7 +121,7 @@ class HandoverLifecycle(Overlay):
 
     initiate = move(NEW, S.INITIATED, _("发起交接"), by=[HEAD], when=leaving, tells=[LEAVER])
     entrust = move(
-        S.INITIATED, S.INITIATED, _("指定接手人"), by=[HEAD], when=unentrusted, tells=[RECEIVER],
+        S.INITIATED, S.INITIATED, _("指定接手人"), by=[HEAD], when=unentrusted,
     )
     entrust_anew = move(
         [S.LISTING, S.ESCALATED], SAME, _("改派接手人"), by=[HEAD], tells=[LEAVER, RECEIVER],

@@ -399,6 +399,28 @@ def test_who_works_elsewhere_too_still_signs_in(
         assert [post.station for post in lin_yue.posts.current()] == [far]
 
 
+def test_who_is_on_leave_hands_over_and_keeps_the_account(
+    station: Station, lin_yue: User, zheng_min: User, zhou_lan: User
+) -> None:
+    with at("2026-05-29 10:00"):
+        departure = opened(lin_yue, station, witness=zheng_min, by=zhou_lan, reason="休假")
+    with at("2026-06-20 00:05"):
+        look_after(date(2026, 6, 20))
+        departure.refresh_from_db()
+        lin_yue.refresh_from_db()
+        assert departure.ended_on == date(2026, 6, 20)
+        assert lin_yue.is_active
+        assert lin_yue.posts.current().exists()
+
+
+def test_what_has_ended_meanwhile_is_signed_for_too(
+    departure: Departure, cases: list[Case], chen_siyuan: User, zhou_lan: User
+) -> None:
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(ended_on=date(2026, 6, 1))
+    with pytest.raises(RuleError, match="还有 3 件"):
+        close_account(departure, by=zhou_lan)
+
+
 def test_who_is_to_take_something_over_is_not_closed_either(
     departure: Departure, cases: list[Case], station: Station, cast: Any
 ) -> None:

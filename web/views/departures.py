@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.http import AuthenticatedRequest
+from casework import choices
 from casework.departures import (
     begin_all,
     close_account,
@@ -86,6 +87,7 @@ def _page(
         "unbegun": [each for each in left if each.transfer is None],
         "choosable": any(each.choosable for each in left),
         "receivers": receivers(found),
+        "comes_back": found.reason == choices.COMES_BACK,
     }
     return render(request, "web/departure.html", context | more)
 
@@ -123,7 +125,8 @@ def _begin(request: AuthenticatedRequest, found: Departure) -> str:
 
 def _close(request: AuthenticatedRequest, found: Departure) -> str:
     close_account(found, by=request.user)
-    return _("账号已停用，离岗办结。")
+    stays = found.reason == choices.COMES_BACK
+    return _("交接办结，账号照常使用。") if stays else _("账号已停用，离岗办结。")
 
 
 def _done(request: AuthenticatedRequest, found: Departure, do: Any) -> HttpResponse:

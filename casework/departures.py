@@ -22,6 +22,7 @@ from casework.lifecycles.handover import SPARE, HandoverLifecycle
 from casework.locking import hold, lock
 from casework.models import Case, Departure, Transfer, WorkerChange
 from casework.services import act, catch_up
+from notifications.models import Urgency
 from notifications.services import notify
 
 S = Transfer.Status
@@ -234,4 +235,4 @@ def _tell_late(departure: Departure, today: date) -> None:
     told = set(Post.objects.current().filter(here | over).values_list("user", flat=True))
     says = _("离岗日已过，还有个案没有交出去，账号仍可登录：请马上办完交接。")
     link = f"/departures/{departure.pk}/"
-    notify(told, kind="departure.late", says=says, link=link, urgent=True)
+    notify(told, kind="departure.late", says=says, link=link, urgency=Urgency.URGENT)

@@ -83,7 +83,7 @@ def _notes(case: Case) -> str:
 
 def _deadlines(case: Case) -> list[dict[str, Any]]:
     verbs = {verb: rows for machine in MACHINES.values() for verb, rows in machine.verbs.items()}
-    clocks = case.deadlines.filter(met_on=None).order_by("due_on", "pk")
+    clocks = case.deadlines.running().order_by("due_on", "pk")
     return [
         {
             "what": str(verbs[each.verb][-1].label) if each.verb in verbs else _("期限"),

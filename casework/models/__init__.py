@@ -70,7 +70,7 @@ __all__ = [
     "Submission",
     "SupervisionRecord",
     "TermPolicy",
-    "WorkCalendarDay",
     "Transfer",
+    "WorkCalendarDay",
     "WorkerChange",
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_auditor'),
-        ('casework', '0004_off_the_way'),
+        ('casework', '0005_off_the_way'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

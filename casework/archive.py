@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import choices
+from casework import choices, consents
 from casework.approvals import episode_of, in_force, submissions
 from casework.catalogue import FORMS, title_of
 from casework.models import Content, Dossier, Submission
@@ -117,7 +117,8 @@ def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
     young = bool(born) and age_on(str(born), day.isoformat()) < choices.ADULT
     alarmed = dossier.alarmed_at is not None or episode_of(dossier).was_high
     retention = "至成年后若干年" if young else "30年" if dossier.alarmed_at else "10年"
-    access = "严格限制" if young or alarmed else "限制"
+    withdrawn = bool(consents.withdrawn(dossier))
+    access = "严格限制" if young or alarmed or withdrawn else "限制"
     return {
         "retention": (retention, _("按保管期限表带出，可改。")),
         "access": (access, _("按本案情况带出，可改。")),

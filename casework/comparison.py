@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
+from casework import consents
 from casework.models import Submission
 
 Piece = tuple[Literal["same", "del", "ins"], str]
@@ -30,11 +33,23 @@ class Compared:
 
 def compare(code: str, new: Submission, old: Submission | None) -> list[Compared]:
     """Return every answer of a form, in order, the newer round against the older one."""
-    before = {each["key"]: text_of(each) for each in old.form_of(code)["fields"]} if old else {}
+    before = {each["key"]: text_of(each) for each in shown_fields(old, code)} if old else {}
     return [
         Compared(code, each["key"], each["label"], *_pieces(before.get(each["key"]), text_of(each)))
-        for each in new.form_of(code)["fields"]
+        for each in shown_fields(new, code)
         if each["kind"] not in KNOWN
+    ]
+
+
+def shown_fields(submission: Submission, code: str) -> list[dict[str, Any]]:
+    """Return the answers of a sealed form as a page may show them: less what consent was
+    withdrawn for since."""
+    fields: list[dict[str, Any]] = submission.form_of(code)["fields"]
+    gone = consents.hidden(submission.dossier, code)
+    says = {"value": None, "shown": _("已撤回同意，不再显示。"), "kind": "longtext"}
+    return [
+        each | says if each["key"] in gone and each["value"] is not None else each
+        for each in fields
     ]
 
 

@@ -157,9 +157,9 @@ def stop_clocks(dossier: Dossier, *, on: date) -> int:
     """Stop what runs of the dossier's own: while it is suspended nothing of it is due.
 
     For the effect that suspends, inside the act; returns how many were stopped. What runs beside
-    the dossier, such as a report to the police, runs on.
+    the dossier, such as a report to the police, runs on, and so does a time that the law sets.
     """
-    own = lifecycle_of(dossier).verbs
+    own = [row.verb for row in lifecycle_of(dossier).rows if row.rests]
     running = list(dossier.deadlines.running().filter(verb__in=own))
     for each in running:
         each.stopped_on, each.remaining = on, days_between(on, each.due_on)

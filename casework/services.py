@@ -185,11 +185,12 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
 
 
 def _urgency(row: Move) -> Urgency:
-    """级别 (handbook 13): a crisis is urgent, what comes back important."""
+    """级别 (handbook 13): a crisis is urgent, what comes back or is withdrawn important."""
     if row.urgent:
         return Urgency.URGENT
     back = {"returned", "refused"}
-    return Urgency.IMPORTANT if row.decision in back else Urgency.ORDINARY
+    important = row.important or row.decision in back
+    return Urgency.IMPORTANT if important else Urgency.ORDINARY
 
 
 # ── effects ───────────────────────────────────────────────────────────────────────────────

@@ -15,8 +15,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from audit.services import record
+from casework import consents
 from casework.locking import lock
-from casework.models import Submission
+from casework.models import Case, Submission
 from casework.services import Done
 from documents.models import ABOUT, Document
 from documents.numbers import check_code, number_of
@@ -66,6 +67,16 @@ def _publish(pks: Iterable[int]) -> None:
     for pk in pks:
         for put in enqueue:
             put(pk)
+
+
+def is_restricted(document: Document, case: Case) -> bool:
+    """Whether a paper is 严格限制: it holds what somebody has withdrawn their consent to."""
+    if case.withdrawn_on is None:
+        return False
+    if document.form == BOX:
+        return consents.is_restricted(case)
+    document.submission.dossier = case  # whose key is at hand
+    return consents.restricts(case, document.submission, [document.form])
 
 
 def waiting() -> QuerySet[Document]:

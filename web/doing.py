@@ -13,7 +13,7 @@ ORDER = ["add_session", "submit_midterm", "revise_plan", "ask_extend", "submit_c
 RARE = [  # what happens to few cases: told apart, so that the usual is found at once
     *("emergency_session", "ask_suspend", "ask_refer_mid", "ask_refer_partial", "ask_reopen"),
     *("add_supervision", "add_conference", "client_ends", "ask_abort", "reopen"),
-    *("close_from_suspend", "ask_refer_out"),
+    *("close_from_suspend", "ask_refer_out", "withdraw_consent", "settle_withdrawal"),
 ]
 WORDS = {  # verb → what the button says, and what one needs to know first
     "add_session": (_("写服务记录"), _("每次服务后 3 个工作日内写，当天写最好。")),
@@ -33,6 +33,11 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     "add_conference": (_("写会诊记录"), _("会后 3 个工作日内；只写编号，不写姓名。")),
     "client_ends": (_("服务对象要求终止"), _("服务对象随时可以停，不用批准；写下原话。")),
     "ask_abort": (_("申请终止"), _("死亡、迁出、失联、入狱入院、机构原因。")),
+    "withdraw_consent": (
+        _("登记撤回同意"),
+        _("全部或其中几项；登记后这些内容不再问、不再显示，15 个工作日内处理。"),
+    ),
+    "settle_withdrawal": (_("撤回处理完毕"), _("写明停了什么、撤了什么、哪些依法要留。")),
     "reopen": (_("重开已归档的卷"), _("结案后 6 个月内；开卷会留痕。")),
     "ask_refer_out": (_("申请转介"), _("本站服务不了的，转给接得住的机构；须有单独同意。")),
     "close_from_suspend": (_("暂停期满转结案"), _("三次联系加社区核实都找不到人的。")),

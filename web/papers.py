@@ -9,19 +9,19 @@ from casework import archive
 from casework.models import Case
 from documents.models import Document
 from documents.papers import title_of_paper
-from documents.services import BOX
+from documents.services import BOX, is_restricted
 
 
 def papers_of(case: Case) -> list[dict[str, Any]]:
     """Return the papers of a case, newest first: ready, in the making, or failed."""
     found = Document.objects.filter(dossier=case.pk).defer("content").order_by("-pk")
-    return [_listed(each) for each in found]
+    return [_listed(each, case) for each in found]
 
 
 def boxed(case: Case) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """Return the papers that lie in the box, as they are listed, and the bound box itself."""
     found = Document.objects.filter(dossier=case.pk).defer("content").order_by("pk")
-    made = {(each.submission_id, each.form): _listed(each) for each in found}
+    made = {(each.submission_id, each.form): _listed(each, case) for each in found}
     rows = [
         {"paper": each, **made.get((each.submission.pk, each.form), {})}
         for each in archive.papers(case)
@@ -30,16 +30,17 @@ def boxed(case: Case) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     return rows, bound[-1] if bound else None
 
 
-def _listed(document: Document) -> dict[str, Any]:
+def _listed(document: Document, case: Case) -> dict[str, Any]:
     ready = document.state == Document.State.READY
+    shut = ready and is_restricted(document, case)
     failed = document.state == Document.State.FAILED
     return {
         "title": title_of_paper(document.form),
         "small": _small(document),
         "href": reverse("web:document", args=[document.pk]) if ready else "",
         "retry_url": reverse("web:retry_document", args=[document.pk]) if failed else "",
-        "tag": document.get_state_display(),
-        "cls": "bamboo" if ready else "red" if failed else "",
+        "tag": _("严格限制") if shut else document.get_state_display(),
+        "cls": "ochre" if shut else "bamboo" if ready else "red" if failed else "",
     }
 
 

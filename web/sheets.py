@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from casework.approvals import latest
 from casework.catalogue import FORMS, label_of
-from casework.comparison import lines_of, text_of
+from casework.comparison import lines_of, shown_fields, text_of
 from casework.drafts import checked, draft_of, raw_of, version_of
 from casework.models import Case, Checked, Content, Draft, Review, Submission
 from casework.questions import Question, Wording
@@ -116,7 +116,7 @@ def _sealed(code: str, last: Submission, done: Checked) -> Sheet:
 
 def answers_in(submission: Submission, code: str) -> list[Asked]:
     """Return the answers of a sealed form; what nobody answers, only where something is said."""
-    found = [_answer(field) for field in submission.form_of(code)["fields"]]
+    found = [_answer(field) for field in shown_fields(submission, code)]
     asked = {each.key for each in FORMS[code].questions() if _shown(each)}
     return [each for each in found if each.key in asked or each.text]
 

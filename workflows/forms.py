@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, User
 from casework import choices
 from casework.approvals import Judgement, Note, pending
 from casework.catalogue import FORMS
+from casework.consents import withdrawable
 from casework.crises import open_report
 from casework.lifecycles import Move
 from casework.models import Case, Dossier
@@ -188,6 +189,28 @@ class ClientEndsForm(Plain):
     informed = words(_("告知了什么"), _("停下来有什么影响，以后有事找谁。"))
 
 
+class WithdrawConsentForm(Plain):
+    """What is withdrawn, when and how; nobody need say why."""
+
+    items = several(_("撤回哪几项"), [], _("只列现在有效的。全部撤回的，只勾“全部同意”。"))
+    on = forms.DateField(
+        label=_("撤回日期"), initial=localdate, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    way = forms.ChoiceField(
+        label=_("怎样提出的"), choices=[(each, each) for each in choices.WITHDRAWN_BY]
+    )
+    wish = words(_("服务对象怎么说"), _("按原话写。撤回不用说理由，也不用任何人批准。"))
+
+    def offer(self) -> None:
+        self.fields["items"].choices = withdrawable(self.case)  # type: ignore[attr-defined]
+
+
+class SettleWithdrawalForm(Plain):
+    measures = words(
+        _("怎样处理的"), _("停了什么、删了或撤了什么、通知了谁，哪些依法要留、为什么。")
+    )
+
+
 class AbortForm(Plain):
     ending = forms.ChoiceField(
         label=_("哪一种情形"), choices=[(each, each) for each in choices.ENDINGS]
@@ -338,6 +361,8 @@ FORM_OF: dict[str, type[Plain]] = {
     "referral_failed": ReasonForm,
     "close_from_suspend": NotFoundForm,
     "client_ends": ClientEndsForm,
+    "withdraw_consent": WithdrawConsentForm,
+    "settle_withdrawal": SettleWithdrawalForm,
     "ask_abort": AbortForm,
     "ask_reopen": ReopenForm,
     "reopen": ReopenBoxForm,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from casework.lifecycles.base import SAME
 from casework.services import Done
 from workflows.flows import FLOWS
 from workflows.models import DossierProcess
@@ -13,6 +14,8 @@ def follow(done: Done) -> None:
     flow = FLOWS[done.lifecycle.key]
     tasks = [task for task in tasks_of(done.dossier) if task.flow_task.flow_class is flow]
     process = tasks[0].process.dossierprocess if tasks else None
+    if process is None and done.row.target == SAME:
+        return  # done to what is archived, and stays so
     if process is None:
         flow.instance.begin.run(dossier=done.dossier)
         return

@@ -1,5 +1,5 @@
 """What is peculiar to single verbs. Everything else the rows say."""
 
-from casework.effects import crisis, handover, leaving, opening, serving
+from casework.effects import consenting, crisis, handover, leaving, opening, serving
 
-__all__ = ["crisis", "handover", "leaving", "opening", "serving"]
+__all__ = ["consenting", "crisis", "handover", "leaving", "opening", "serving"]

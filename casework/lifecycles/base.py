@@ -123,6 +123,8 @@ class Move:
     due: Callable[[Any], list[date]] | None = None  # the days that the record plans for it
     tells: Sequence[Who] = ()
     urgent: bool = False  # whether they are told at any hour, and must say that they have seen it
+    important: bool = False  # whether what they are told is more than ordinary (handbook 13)
+    rests: bool = True  # whether its clock stands still with the case; what the law sets does not
     when: Stage = ALWAYS
     asks: str = ""  # the verb that this requests, or settles as a request
     verb: str = field(default="", init=False)

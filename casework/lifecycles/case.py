@@ -20,6 +20,7 @@ from casework.lifecycles.closing import (
     nothing_half_written,
     visits_planned,
 )
+from casework.lifecycles.consenting import Consenting
 from casework.lifecycles.detours import Detours
 from casework.lifecycles.guards import (
     answered,
@@ -92,7 +93,7 @@ def waiting_reviews(case: Case) -> list[date]:
 
 
 # fmt: off
-class CaseLifecycle(Detours, Lifecycle):
+class CaseLifecycle(Detours, Consenting, Lifecycle):
     key, name = "case", _("个案状态机 Case")
     states = S
     state = fsm.State(S, default=S.LEAD)
@@ -177,7 +178,7 @@ class CaseLifecycle(Detours, Lifecycle):
     )
     approve_intake = approve(
         S.INTAKE_REVIEW, S.ASSESSING, _("批准接案并派主责"), by=[HEAD], decides="submit_intake",
-        within=working_days(2), tells=[OWNER, SUPERVISOR],
+        guards=[consent_given], within=working_days(2), tells=[OWNER, SUPERVISOR],
     )
 
     # ── 预估 ──────────────────────────────────────────────────────────────────────────

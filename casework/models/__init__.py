@@ -23,6 +23,7 @@ from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
 from casework.models.supervision import CaseConference, SupervisionRecord
 from casework.models.terms import TermPolicy, WorkCalendarDay
+from casework.models.withdrawals import Withdrawal
 
 __all__ = [
     "Alarm",
@@ -71,6 +72,7 @@ __all__ = [
     "SupervisionRecord",
     "TermPolicy",
     "Transfer",
+    "Withdrawal",
     "WorkCalendarDay",
     "WorkerChange",
 ]

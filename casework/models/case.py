@@ -42,6 +42,7 @@ class Case(Dossier):
     suspended_on = models.DateField(_("暂停自"), null=True, editable=False)
     suspended_until = models.DateField(_("暂停至"), null=True, editable=False)
     suspended_days = models.PositiveSmallIntegerField(_("已暂停的天数"), default=0, editable=False)
+    withdrawn_on = models.DateField(_("最近一次撤回同意"), null=True, editable=False)
     ends_as = models.CharField(_("中途终止的情形"), max_length=12, blank=True, editable=False)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", verbose_name=_("前案"), editable=False

@@ -85,7 +85,7 @@ NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("C16", "meta"): "the box is counted",
     ("C16", "catalog"): "the box is listed",
     ("C16", "access_log"): "the register begins empty",
-    ("C02", "withdrawal"): "written when consent is withdrawn, which comes later",
+    ("C02", "withdrawal"): "written by the act that withdraws consent",
 }
 
 form_by_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

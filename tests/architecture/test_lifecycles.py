@@ -32,6 +32,7 @@ SELF_MOVES = {  # the handbook writes these as part of a row: rules 7 and 13 of 
         *(f"{what}_{verb}" for what in REQUEST for verb in ASKED),  # 社工提→站长批, …→督导批
         "keep_waiting",  # 每10工作日复核
         *("add_supervision", "add_conference"),  # C06 and C13 are of no row of the table
+        *("withdraw_consent", "settle_withdrawal"),  # X10: 停止对应处理, 15 工作日内处理
     },
     "crisis": {
         *(f"{what}_{verb}" for what in REQUEST for verb in ("false_alarm", "end_by_event")),

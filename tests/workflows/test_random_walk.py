@@ -21,6 +21,7 @@ from audit.models import Entry
 from casework import choices
 from casework.approvals import Judgement, Note, open_remarks, pending
 from casework.catalogue import FORMS
+from casework.consents import withdrawable
 from casework.demo.serving import PAGE
 from casework.departures import open_departure
 from casework.errors import RuleError
@@ -50,6 +51,7 @@ JOLTS = {  # what ends a case early, or turns in circles: taken now and then onl
     *("withdraw_refer_partial", "withdraw_suspend", "withdraw_resume", "withdraw_abort"),
     *("withdraw_reopen", "withdraw_false_alarm", "withdraw_end_by_event", "withdraw_resolve"),
     *("withdraw_finish", "add_supervision", "add_conference", "write_report", "acknowledge"),
+    *("withdraw_consent", "settle_withdrawal"),
     *("mandatory_report", "reopen", "emergency_session", "reassess_risk"),
     *("request_change", "appoint", "withdraw_change", "reject", "initiate", "entrust_anew"),
     *("waive", "return_handover", "withdraw_handover"),
@@ -351,6 +353,13 @@ GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
     ),
     "close_from_suspend": lambda walk: GIVEN["close_unreached"](walk) | {"verified": "搬走了"},
     "client_ends": lambda walk: {"wish": "不用来了", "informed": "随时可以再来"},
+    "withdraw_consent": lambda walk: {
+        "items": [walk.dice.choice([key for key, _says in withdrawable(walk.case)] or ["all"])],
+        "way": "口头",
+        "wish": "不想留了",
+        "on": timezone.localdate(),
+    },
+    "settle_withdrawal": lambda walk: {"measures": "已停止并告知"},
     "ask_abort": lambda walk: {
         "ending": walk.dice.choice(list(choices.ENDINGS)),
         "source": "社区",

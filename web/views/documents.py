@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedRequest
 from accounts.models import User
 from audit.services import read as record_reading
+from casework.permissions import Who, standing
 from documents.models import Document
+from documents.services import is_restricted
 from documents.services import retry as make_again
 from web.views.records import content_of
 
@@ -22,8 +24,12 @@ def document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _document(request.user, pk)
     if found.state != Document.State.READY:
         raise Http404
+    case = found.dossier.case
+    restricted = is_restricted(found, case)
+    if restricted and Who.HEAD not in standing(request.user, case):
+        return render(request, "web/restricted.html", {"case": case}, status=403)
     record_reading(
-        "read.document",
+        "read.restricted" if restricted else "read.document",
         by=request.user,
         station=found.dossier.station,
         dossier=found.dossier_id,

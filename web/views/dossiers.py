@@ -34,6 +34,7 @@ from web.sheets import sheet_for
 from web.steps import loop_of
 from web.tabs import Tabs
 from web.views.records import case_of
+from web.withdrawn import shut_away, withdrawn_of
 
 PAGE = 50
 
@@ -127,7 +128,8 @@ def _around(request: AuthenticatedRequest, case: Case, page: str, code: str) -> 
         "may_record": case.owner_id == request.user.pk,
         "papers": papers_of(case),
         "family": family_of(case, request.user, draws=code != Genogram.code),
-        "timeline": timeline_of(case, request.user, content=True),
+        "timeline": timeline_of(case, request.user, content=not shut_away(case)),
+        "withdrawn": withdrawn_of(case),
     }
 
 

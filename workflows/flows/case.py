@@ -13,7 +13,7 @@ off the way: screen ⇄ review_referral → refer → referred
              anywhere under way → review_end → close
              follow_up, archive, archived → review_reopening → reopened → assess
 anytime: a lead is assigned, a requester withdraws, a service is recorded, a client ends it, a
-longer time is asked for; the flow follows the record.
+longer time is asked for, consent is withdrawn; the flow follows the record.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,7 @@ class CaseFlow(DossierFlow):
         *("case.ask_refer_mid", "case.ask_refer_partial", "case.ask_suspend"),
         *("case.add_supervision", "case.add_conference"),
         *("case.client_ends", "case.ask_abort", "case.ask_reopen", "case.reopen"),
+        *("case.withdraw_consent", "case.settle_withdrawal"),
     )
 
     register = Begin().Annotation(title=_("登记求助")).Next(this.take_up)

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from casework.duplicates import survivor_of
 from casework.models import Household, Person
 from casework.vault import blind
 
@@ -21,10 +22,12 @@ def settle(person: Person) -> None:
 
 
 def others_of(person: Person) -> QuerySet[Person]:
-    """Return the other people the station knows under the same address."""
-    if person.household_id is None:
+    """Return the other people the station knows under the same address, each once."""
+    own = survivor_of(person)
+    if own.household_id is None:
         return Person.objects.none()
-    return Person.objects.filter(household=person.household_id).exclude(pk=person.pk)
+    here = Person.objects.filter(household=own.household_id, merged_into=None)
+    return here.exclude(pk=own.pk)
 
 
 def _plain(text: object) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Community, Post, Role, Station, User
 from casework import consents, drafts, households
 from casework.alarms import watch
+from casework.duplicates import survivor_of
 from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle, lifecycle_of
 from casework.models import Case, Content, DataKey, Dossier, Draft, Episode, Intake, Person
@@ -92,6 +93,7 @@ def register(  # noqa: PLR0913
     values, errors = read(raw)
     if errors:
         raise RuleError(_("有几处要改，改好再登记。"), errors)
+    person = survivor_of(person) if person else None
     if not person and not knowingly_new and is_staff(by, station):
         _look(station, values["D01"])
     known, person = person, person or _new_person(values["D01"], community, by=by, at=at)

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from django.db.models import Q
 
 from accounts.models import Station, User
+from casework.duplicates import survivor_of, whole
 from casework.masking import NAMELESS
 from casework.models import Case, Content, Dossier, Person
 from casework.models.people import place_of
@@ -38,12 +39,22 @@ def find(user: User, words: str) -> list[Found]:
     if not text:
         return []
     readable = Dossier.objects.readable_by(user).values("pk")
-    cases = Case._default_manager.filter(_meant(text), pk__in=readable)
+    cases = Case._default_manager.filter(pk__in=readable)
     near = cases.select_related("person__community", "owner", "community", "station")
-    people: dict[int, Found] = {}
-    for case in near.order_by("-opened_on", "-pk")[: MOST * 5]:
-        people.setdefault(case.person_id, Found(case.person, [])).cases.append(case)
-    return list(people.values())[:MOST]
+    newest = near.order_by("-opened_on", "-pk")
+    people: dict[int, list[Case]] = {}
+    for case in newest.filter(_meant(text))[: MOST * 5]:
+        people.setdefault(case.person.merged_into_id or case.person_id, []).append(case)
+    twice = Person.objects.filter(merged_into__in=people).values_list("merged_into", flat=True)
+    for root in people.keys() & set(twice):  # found by one record, shown with those of all
+        people[root] = list(newest.filter(person__in=Person.objects.filter(whole([root]))))
+    return [Found(_shown(root, found), found) for root, found in people.items()][:MOST]
+
+
+def _shown(root: int, cases: list[Case]) -> Person:
+    """Return the record by which somebody is shown: the one that stayed, where one reads it."""
+    own = [case.person for case in cases if case.person_id == root]
+    return own[0] if own else cases[0].person
 
 
 def _meant(text: str) -> Q:
@@ -84,12 +95,25 @@ def alike(station: Station, content: Content) -> list[Alike]:
         wanted |= each
     if not same:
         return []
-    people = Person.objects.filter(wanted, station=station).select_related("community")
-    found = [
-        Alike(person, [says for says, each in same if _fits(person, each)])
-        for person in people[:20]
-    ]
-    return sorted(found, key=lambda each: -len(each.why))[:5]
+    near = Person.objects.select_related("community", "merged_into__community")
+    found: dict[int, Alike] = {}
+    for person in near.filter(wanted, station=station)[:20]:
+        stays = survivor_of(person)
+        known = found.setdefault(stays.pk, Alike(stays, []))
+        why = [says for says, each in same if _fits(person, each)]
+        known.why.extend(says for says in why if says not in known.why)
+    return sorted(found.values(), key=lambda each: -len(each.why))[:5]
+
+
+def compared(person: Person) -> Content:
+    """Return a record's answers by which it is compared with others."""
+    content = {key: getattr(person, key) for key in ("name", "phone", "id_no", "living_address")}
+    return content | {"birth_date": str(person.birth_date) if person.birth_date else None}
+
+
+def reasons(one: Person, other: Person) -> list[str]:
+    """Return why two records may be one person."""
+    return [says for says, each in _sames(compared(one)) if _fits(other, each)]
 
 
 def _sames(content: Content) -> list[tuple[str, Q]]:

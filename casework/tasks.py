@@ -4,12 +4,13 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from casework import calendar_years, departures, ladder, watching
+from casework import calendar_years, departures, ladder, merging, watching
 
 
 @shared_task(expires=600)  # after a night without a worker, one climb is enough
 def climb() -> int:
     calendar_years.settle()
+    merging.remind()
     return ladder.climb()
 
 

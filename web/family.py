@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,7 +20,9 @@ def family_of(case: Case, user: User, *, draws: bool) -> dict[str, Any]:
 
     Where D02 itself is on the page, its drawings stand there: here ``draws`` is false.
     """
-    others = Case.objects.filter(person__in=others_of(case.person)).order_by("-pk")
+    near = others_of(case.person)
+    of_them = Q(person__in=near) | Q(person__merged_into__in=near)
+    others = Case.objects.filter(of_them).order_by("-pk")
     seen = others.filter(pk__in=Dossier.objects.visible_to(user).values("pk"))
     told = case.person.family_members or []
     return {
@@ -27,7 +30,7 @@ def family_of(case: Case, user: User, *, draws: bool) -> dict[str, Any]:
         if "family_members" in consents.closed(case, "D01")
         else [_told(m) for m in told],
         "others": list(seen[:5]),
-        "hidden": others_of(case.person).exclude(cases__in=seen).count(),
+        "hidden": near.exclude(Q(cases__in=seen) | Q(merged__cases__in=seen)).count(),
         **(_drawn(case) if draws else {}),
     }
 

@@ -120,6 +120,8 @@ class _Shell:
             self._item("terms", _("时限设置"), "hourglass"),
             self._item("calendar", _("工作日历"), "calendar"),
         ]
+        if Role.HEAD.value in roles:
+            items.append(self._item("merges", _("重复档案"), "users-group"))
         return [{"title": _("站务"), "items": items}]
 
     def _desk(self, desk: list[Waits]) -> Item:

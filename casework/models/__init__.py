@@ -17,6 +17,7 @@ from casework.models.forms import CaseForm, Checked, Content, Form
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
+from casework.models.merges import Merge
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.referral import Referral
@@ -56,6 +57,7 @@ __all__ = [
     "Household",
     "Intake",
     "MandatoryReport",
+    "Merge",
     "MidtermReview",
     "Person",
     "Referral",

@@ -83,6 +83,15 @@ class Person(Form):
         Household, models.PROTECT, null=True, blank=True, related_name="people"
     )
     number = models.CharField(_("档案号"), max_length=24, unique=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("已并入"),
+        editable=False,
+    )
     id_index = models.CharField(max_length=64, blank=True, editable=False)
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
     place_index = models.CharField(max_length=64, blank=True, editable=False)

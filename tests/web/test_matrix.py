@@ -95,6 +95,15 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     ],
     "web:person": ["200 404 200 200 404 404 404 404 404 302", READ],
     "web:reveal": [NO_GET, "302 404 302 302 404 404 404 404 404 401"],
+    "web:ask_merge": [
+        "200 404 404 200 404 404 404 404 404 302",
+        "422 404 404 422 404 404 404 404 404 401",
+    ],
+    "web:merges": [OPEN, READ],
+    "web:merge": [
+        "200 404 404 200 404 404 404 404 404 302",
+        "422 404 404 422 404 404 404 404 404 401",
+    ],
     "web:approvals": ["200 200 302 302 200 200 200 200 200 302", READ],
     "web:drafts": [OPEN, READ],
     "web:messages": [OPEN, READ],

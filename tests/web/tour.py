@@ -15,6 +15,7 @@ from accounts.models import Community, Post, Role, Station, User
 from casework import archive
 from casework.approvals import remarks_on
 from casework.demo.serving import PAGE
+from casework.merging import ask_merge
 from casework.models import Case, Crisis, Departure
 from casework.satisfaction import invite
 from casework.scans import keep, wanted
@@ -99,6 +100,8 @@ class House:
         Post.objects.filter(user=self.people["gone"]).update(until="2026-03-24")
         self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
         self.feed = issue(self.owner)
+        twice = [self.cases[name].person for name in ("close", "follow_up")]
+        self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
         give_address(self.station, ROBOT, by=self.head)
 
     points = [
@@ -502,6 +505,8 @@ class House:
             "remark": dossier | {"remark": self.remark.pk},
             "reveal": {"pk": case.person_id},
             "person": {"pk": case.person_id},
+            "ask_merge": {"pk": case.person_id, "other": self.cases["plan"].person_id},
+            "merge": {"pk": self.merge.pk},
             "read_one": {"pk": self._message(role)},
             "acknowledge": {"pk": self._message(role)},
             "feed": {"token": self.feed},

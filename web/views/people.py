@@ -1,18 +1,23 @@
 """服务对象: showing whole numbers to who says why; each time is an entry in the trail."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
+from accounts.models import User
 from audit.services import read as record_reading
 from audit.services import salted
-from casework import masking
-from casework.models import Case, Dossier
+from casework import masking, merging
+from casework.duplicates import records_of, survivor_of
+from casework.models import Case, Dossier, Person
 from web import grants
 from web.chronology import chronology, readable
 from web.family import family_of
@@ -47,8 +52,9 @@ def reveal(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Somebody's page: who they are, masked; their dossiers, and what happened day by day."""
     found = person_of(request.user, pk)
+    records = list(records_of(found))
     seen = Dossier.objects.visible_to(request.user).values("pk")
-    near = Case._default_manager.select_related(*Case.near).filter(person=found, pk__in=seen)
+    near = Case._default_manager.select_related(*Case.near).filter(person__in=records, pk__in=seen)
     cases = readable(list(near.order_by("-opened_on", "-pk")), request.user)
     station, latest = found.station, cases[0]
     record_reading(
@@ -56,6 +62,8 @@ def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
     context = {
         "person": found,
+        "records": records,
+        "suspects": _suspects(found, request.user),
         "who": masking.name(found.name),
         "age": masking.age(found),
         "category": found.question("primary_category").shown(found.primary_category),
@@ -65,3 +73,18 @@ def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "family": family_of(latest, request.user, draws=True),
     }
     return render(request, "web/person.html", context)
+
+
+def _suspects(found: Person, user: User) -> list[dict[str, Any]]:
+    """Return the other records that may be the same person, for whoever may ask to merge."""
+    own = survivor_of(found)
+    return [
+        {
+            "url": reverse("web:ask_merge", args=[own.pk, each.person.pk]),
+            "number": each.person.number,
+            "who": masking.name(each.person.name),
+            "why": "；".join(each.why),
+        }
+        for each in merging.suspects(found, user)
+        if merging.may_ask(user, own, each.person)
+    ]

@@ -27,6 +27,8 @@ LOOKED = {
     "read.dossier": gettext_lazy("卷宗页"),
     "read.submission": gettext_lazy("提交稿"),
     "read.document": gettext_lazy("文书"),
+    "read.restricted": gettext_lazy("严格限制的文书"),
+    "denied.dossier": gettext_lazy("想打开，没有权限"),
     "read.scan": gettext_lazy("签字页"),
     "read.identity": gettext_lazy("完整姓名和号码"),
     "read.trace": gettext_lazy("闭环核查"),

@@ -1,17 +1,21 @@
 """Getting a record for a page: what one may not see does not exist."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from casework.denials import note_denial
 from casework.models import Case, Dossier, Person
 from casework.permissions import may_see_content
 
 
 def case_of(user: User, pk: int) -> Case:
-    """Return a case; one of another station, or not one's own, is a 404."""
+    """Return a case; one of another station, or not one's own, is a 404, and noted."""
     seen = Dossier.objects.visible_to(user).filter(pk=pk).values("pk")
-    return get_object_or_404(Case._default_manager.select_related(*Case.near), pk__in=seen)
+    case = Case._default_manager.select_related(*Case.near).filter(pk__in=seen).first()
+    if case is None:
+        note_denial(user, pk)
+        raise Http404
+    return case
 
 
 def content_of(user: User, pk: int) -> Case:

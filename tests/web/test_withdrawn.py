@@ -8,11 +8,13 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from casework import choices
+from casework.demo.serving import PAGE
 from casework.models import Case
+from casework.scans import keep
 from casework.services import act
 from documents.models import Document
 from documents.services import make
-from tests.actors import fill, screened, seen
+from tests.actors import assessed, fill, planned, screened, seen
 from tests.driver import Browser
 from tests.scenarios.walk import done
 
@@ -128,3 +130,18 @@ def test_nobody_else_is_offered_it(case: Case, zheng_min: User, zhang_qian: User
     stranger = Client()
     stranger.force_login(zhang_qian)
     assert stranger.get(f"/dossiers/{case.pk}/do/withdraw_consent/").status_code == 404
+
+
+def test_the_scan_of_a_signed_plan_is_opened_by_the_head_alone(
+    case: Case, lin_yue: User, zheng_min: User, zhou_lan: User
+) -> None:
+    assessed(case, worker=lin_yue, supervisor=zheng_min)
+    planned(case, worker=lin_yue, supervisor=zheng_min)
+    plan = case.submissions.get(form="C04")
+    scan = keep(case, plan, "C04", PAGE, by=lin_yue)
+    url = f"/dossiers/{case.pk}/scans/{scan.pk}/"
+    assert Browser(lin_yue).client.get(url).status_code == 200
+    withdrawn(case, "all", by=lin_yue)
+
+    assert Browser(lin_yue).client.get(url).status_code == 403
+    assert Browser(zhou_lan).client.get(url).status_code == 200

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import archive, closures, drafts, masking, satisfaction, scans, sessions
+from casework import archive, closures, consents, drafts, masking, satisfaction, scans, sessions
 from casework.catalogue import FORMS, title_of
 from casework.errors import RuleError, StaleDraftError
 from casework.lifecycles import lifecycle_of
 from casework.models import Case, Scan, Submission
 from casework.models.closing import parted
+from casework.permissions import Who, standing
 from casework.services import act, open_forms, save_draft
 from web.offers import Offers
 from web.papers import boxed
@@ -222,7 +223,15 @@ KINDS = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 def scan(request: AuthenticatedRequest, pk: int, scan: int) -> HttpResponse:
     """A scan as it was uploaded. Its file name holds numbers alone."""
     case = content_of(request.user, pk)
-    found = get_object_or_404(Scan.objects.filter(submission__dossier=case.pk), pk=scan)
+    scans_here = Scan.objects.filter(submission__dossier=case.pk).select_related("submission")
+    found = get_object_or_404(scans_here, pk=scan)
+    found.submission.dossier = case  # whose key is at hand
+    if consents.restricts(case, found.submission, [found.form]):
+        if Who.HEAD not in standing(request.user, case):
+            return render(request, "web/restricted.html", {"case": case}, status=403)
+        record_reading(
+            "read.restricted", by=request.user, station=case.station, dossier=pk, scan=found.pk
+        )
     record_reading("read.scan", by=request.user, station=case.station, dossier=pk, scan=found.pk)
     response = HttpResponse(scans.content_of(found, case), content_type=KINDS[found.kind])
     name = f"{case.number}-{found.form}-{found.pk}.{found.kind}"

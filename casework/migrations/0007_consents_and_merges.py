@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_auditor'),
-        ('casework', '0005_off_the_way'),
+        ('casework', '0006_departures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -60,9 +60,33 @@ def latest(dossier: Dossier, form: str) -> Submission | None:
     return next((each for each in rounds(dossier, form)), None)
 
 
-def rounds(dossier: Dossier, form: str) -> list[Submission]:
-    """Return every submission that covers a form, newest first."""
+def versions(dossier: Dossier, form: str) -> list[Submission]:
+    """Return every submission that covers a form, newest first, corrections too."""
     return [each for each in submissions(dossier) if form in each.codes]
+
+
+def rounds(dossier: Dossier, form: str) -> list[Submission]:
+    """Return those on the way of the work: a correction is of something that has had its end."""
+    return [each for each in versions(dossier, form) if not each.corrects]
+
+
+def valid(dossier: Dossier, form: str) -> list[Submission]:
+    """Return the versions of a form that stand: the last of them leads, with its newest round."""
+    found = [each for each in versions(dossier, form) if each.stands(form)]
+    return sorted(found, key=lambda e: (e.instance_of(form), e.round_of(form)), reverse=True)
+
+
+def standing_version(dossier: Dossier, last: Submission, form: str) -> Submission:
+    """Return the version that stands of what was handed in as ``last``; else that itself."""
+    same = (e for e in valid(dossier, form) if e.instance_of(form) == last.instance_of(form))
+    return next((each for each in same if each.pk > last.pk), last)
+
+
+def first_of(dossier: Dossier, submission: Submission, form: str) -> Submission:
+    """Return the first round of the one (第几份) that a submission is a round of."""
+    number = submission.instance_of(form)
+    same = [each for each in versions(dossier, form) if each.instance_of(form) == number]
+    return same[-1]
 
 
 @once
@@ -73,7 +97,7 @@ def episode_of(dossier: Dossier) -> Episode:
 
 def approved(dossier: Dossier, form: str) -> list[Submission]:
     """Return the submissions with which a form was approved in this episode, newest first."""
-    found = [each for each in rounds(dossier, form) if each.outcome == Outcome.APPROVED]
+    found = [each for each in valid(dossier, form) if each.outcome == Outcome.APPROVED]
     return [each for each in found if each.episode_id == episode_of(dossier).pk] if found else []
 
 
@@ -82,7 +106,7 @@ def in_force(dossier: Dossier, form: str) -> Any:
     """Return the form as last approved in this episode; None where none is. A later version
     replaces it only when approved, so that a pending one changes nothing."""
     for each in approved(dossier, form):
-        return _row(dossier, form, each.instance_of(form))
+        return row_of(dossier, form, each.instance_of(form))
     return None
 
 
@@ -94,9 +118,12 @@ def endorsed(dossier: Dossier, *verbs: str) -> bool:
 
 def open_remarks(dossier: Dossier, form: str) -> QuerySet[Remark]:
     """Return the remarks on the last returned round of a form that have no answer yet."""
-    if not any(each.outcome in SENT_BACK for each in rounds(dossier, form)):
+    found = rounds(dossier, form)
+    if not any(each.outcome in SENT_BACK for each in found):
         return Remark.objects.none()
-    return remarks_on(dossier, form).filter(answered_at=None)
+    voided = [each.pk for each in found if form in each.aside]
+    open_ = remarks_on(dossier, form).filter(answered_at=None)
+    return open_.exclude(review__submission__in=voided) if voided else open_
 
 
 def remarks_on(dossier: Dossier, form: str) -> QuerySet[Remark]:
@@ -121,7 +148,23 @@ def freeze(  # noqa: PLR0913
     """Write the drafts into their rows, and seal what they say, and what was ``said`` besides."""
     covers = [_next(dossier, code) for code in forms]
     rows = [_write(dossier, *cover) for cover in covers]
-    content = snapshot(dossier, verb, rows, covers, said)
+    sealed = [_sealed(dossier, row, *cover) for row, cover in zip(rows, covers, strict=True)]
+    return kept(dossier, verb, covers, sealed, by=by, at=at, outcome=outcome, said=said)
+
+
+def kept(  # noqa: PLR0913
+    dossier: Any,
+    verb: str,
+    covers: list[Any],
+    forms: list[Content],
+    *,
+    by: User,
+    at: datetime,
+    outcome: str,
+    said: Said = (),
+) -> Submission:
+    """Keep what forms say as one submission, sealed."""
+    content = snapshot(dossier, verb, forms, said)
     code, instance, number = covers[0]
     before = submissions(dossier)
     done = Submission.objects.create(
@@ -143,7 +186,7 @@ def freeze(  # noqa: PLR0913
     return done
 
 
-def snapshot(dossier: Any, verb: str, rows: list[Form], covers: list[Any], said: Said) -> str:
+def snapshot(dossier: Any, verb: str, forms: list[Content], said: Said) -> str:
     """Return the canonical text of all forms of one submission, with their labels."""
     return canonical(
         {
@@ -152,9 +195,7 @@ def snapshot(dossier: Any, verb: str, rows: list[Form], covers: list[Any], said:
             "station": dossier.station.name,
             "person": masking.head_of(dossier),
             "said": [[str(label), text] for label, text in said],
-            "forms": [
-                _sealed(dossier, row, *cover) for row, cover in zip(rows, covers, strict=True)
-            ],
+            "forms": forms,
         }
     )
 
@@ -162,6 +203,11 @@ def snapshot(dossier: Any, verb: str, rows: list[Form], covers: list[Any], said:
 def _sealed(dossier: Any, form: Form, code: str, instance: int, number: int) -> dict[str, Any]:
     unasked = dict.fromkeys(consents.closed(dossier, code))  # also what an earlier case had told
     content = form.content() | unasked | known(dossier, code, instance, number)
+    return said_in(form, content, code, instance, number)
+
+
+def said_in(form: Form, content: Content, code: str, instance: int, number: int) -> Content:
+    """Return one form as a submission keeps it: every answer, with its label and its words."""
     return {
         "code": code,
         "name": str(form.name_of_form),
@@ -212,7 +258,8 @@ def _next(dossier: Dossier, code: str) -> list[Any]:
     return [code, instance, last.round_of(code) + 1]
 
 
-def _row(dossier: Any, code: str, instance: int) -> Any:
+def row_of(dossier: Any, code: str, instance: int) -> Any:
+    """Return the row of one of a form (第几份); a new one, where nothing of it is written."""
     if code == Person.code:
         return dossier.person
     model: Any = FORMS[code]
@@ -226,7 +273,7 @@ def _row(dossier: Any, code: str, instance: int) -> Any:
 def _write(dossier: Any, code: str, instance: int, number: int) -> Form:
     content, closed = checked(dossier, code).content, consents.closed(dossier, code)
     first = number == 1 and code != Person.code  # nothing of it is written yet
-    row: Form = _new(dossier, code, instance) if first else _row(dossier, code, instance)
+    row: Form = _new(dossier, code, instance) if first else row_of(dossier, code, instance)
     row.take(content, closed).index()
     if isinstance(row, Person):
         households.settle(row)
@@ -281,7 +328,7 @@ def conclude(submission: Submission, outcome: str) -> None:
     submission.outcome = outcome
     submission.save(update_fields=["outcome"])
     submission.dossier.forget()
-    if outcome == Outcome.APPROVED:
+    if outcome == Outcome.APPROVED and not submission.corrects:
         clear_drafts(submission)
 
 

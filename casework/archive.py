@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import choices, consents
-from casework.approvals import episode_of, in_force, submissions
+from casework.approvals import episode_of, in_force, pending, submissions
 from casework.catalogue import FORMS, title_of
 from casework.models import Content, Dossier, Submission
+from casework.models.approvals import CORRECTS
 from casework.models.dossier import once
 from casework.models.people import age_on
 from casework.scans import wanted as scans_wanted
 
-Outcome = Submission.Outcome
 Shelf = Callable[[Dossier], dict[tuple[int, str], int | None]]  # (submission, form) → pages
 shelves: list[Shelf] = []
 
@@ -62,9 +62,11 @@ def papers(dossier: Dossier) -> list[Paper]:
     printed = {key: pages for shelf in shelves for key, pages in shelf(dossier).items()}
     found: dict[tuple[str, int], Paper] = {}
     for each in reversed(submissions(dossier)):
-        if each.episode_id != episode or each.outcome not in {Outcome.APPROVED, Outcome.FILED}:
+        if each.episode_id != episode:
             continue
         for form, number, _round in each.covers:
+            if not each.stands(form):
+                continue
             pages = printed.get((each.pk, form))
             found[form, number] = Paper(form, number, each, pages)
     boxed = [paper for paper in found.values() if paper.form in ORDER]
@@ -93,6 +95,10 @@ def missing(dossier: Any) -> list[Missing]:
         for paper in papers(dossier)
         if shelves and not paper.pages
     ]
+    waiting = pending(dossier, CORRECTS)
+    if waiting is not None:
+        says = _("%s有一份更正在等审批，批完再归档。") % _named(title_of(waiting.form))
+        lacking.append(Missing(waiting.form, says))
     lacking += [
         Missing(form, _("%s的签字页还没有扫描件，请上传。") % _named(title_of(form)))
         for _submission, form in scans_wanted(dossier)

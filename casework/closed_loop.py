@@ -13,14 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import archive, followups, scans, sessions
-from casework.approvals import submissions
+from casework.approvals import first_of, submissions
 from casework.catalogue import title_of
 from casework.lifecycles import lifecycle_of, machine_of
 from casework.models import Deadline, Dossier, SessionRecord, Submission
 from casework.workdays import working_days
 
-Outcome = Submission.Outcome
-VALID = {Outcome.APPROVED, Outcome.FILED}
 SERVING, REVIEWING, CLOSING, FOLLOWING = 3, 4, 5, 6
 STEP_OF = {
     **dict.fromkeys(["C01", "C02", "D01"], 0),
@@ -84,7 +82,7 @@ def loop_of(dossier: Any) -> Loop:
     for each in reversed(submissions(dossier)):
         for form in each.codes:
             step = steps[STEP_OF.get(form, 0)]
-            (step.done if each.outcome in VALID else step.others).append((form, each))
+            (step.done if each.stands(form) else step.others).append((form, each))
     over = dossier.ended_on is not None
     for step in steps:
         passed = step.number < now or (over and step.number == now)
@@ -175,8 +173,8 @@ def _of_service(dossier: Any, step: Step, today: date) -> Iterator[Gap]:
     """Records that nobody read, or that were written late; a service that left no record."""
     held = {record.instance: record for record in sessions.records_of(dossier)}
     for _form, each in step.done:
-        record = held.get(each.instance)
-        if record and record.held_on and sessions.is_late(each, record.held_on):
+        record, first = held.get(each.instance), first_of(dossier, each, sessions.CODE)
+        if record and record.held_on and sessions.is_late(first, record.held_on):
             says = _("第 %(n)s 次服务（%(day)s）补录。")
             said = says % {"n": each.instance, "day": f"{record.held_on:%m-%d}"}
             yield Gap(said, _("服务后 3 个工作日内成文。"), str(each.author), minor=True)
@@ -188,7 +186,7 @@ def _of_service(dossier: Any, step: Step, today: date) -> Iterator[Gap]:
 
 
 def _is_read(submission: Submission) -> bool:
-    return any(review.decision == "read" for review in submission.reviews.all())
+    return any(review.decision in {"read", "approved"} for review in submission.reviews.all())
 
 
 def _promised(dossier: Any, held: dict[int, SessionRecord], today: date) -> Iterator[Gap]:

@@ -54,8 +54,13 @@ def shown_fields(submission: Submission, code: str) -> list[dict[str, Any]]:
 
 
 def earlier(rounds: list[Submission], of: Submission) -> Submission | None:
-    """Return the round before; ``rounds`` are newest first."""
-    return next((each for each in rounds if each.pk < of.pk), None)
+    """Return the round before; ``rounds`` are newest first. What corrects is held against what it
+    corrects, whatever was handed in since."""
+    before = [each for each in rounds if each.pk < of.pk]
+    if of.corrects:
+        number = of.instance_of(of.form)
+        before = [each for each in before if each.instance_of(of.form) == number]
+    return next(iter(before), None)
 
 
 def text_of(field: dict[str, Any]) -> str:

@@ -134,7 +134,7 @@ def _last_row(dossier: Case, code: str) -> Any:
     if code == Person.code:
         return dossier.person
     last = latest(dossier, code)
-    if last is None or _afresh(dossier, code, last):
+    if last is None or "voided" in last.aside.values() or _afresh(dossier, code, last):
         return None  # a row is written when it is submitted, not before
     model: Any = FORMS[code]
     row = model.objects.get(case=dossier.pk, instance=last.instance_of(code))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.approvals import episode_of, in_force, submissions
+from casework.approvals import episode_of, in_force, valid
 from casework.models import Dossier, FollowUp
 from casework.models.dossier import once
 from casework.models.followup import concluded
@@ -72,7 +72,7 @@ def next_visit(dossier: Dossier) -> Visit | None:
 def _made(dossier: Dossier) -> list[tuple[date, str]]:
     """Return day and conclusion of each visit on record in the running episode."""
     episode = episode_of(dossier).pk
-    filed = [e for e in submissions(dossier) if e.form == CODE and e.episode_id == episode]
+    filed = [e for e in valid(dossier, CODE) if e.episode_id == episode]
     numbers = [each.instance for each in filed]
     rows = FollowUp.objects.filter(case=dossier.pk, instance__in=numbers).order_by("instance")
     return [

@@ -23,7 +23,9 @@ Outcome = Submission.Outcome
 def unread(user: User) -> QuerySet[Submission]:
     """Return what was filed in the cases ``user`` supervises and nobody has read, oldest first."""
     mine = Dossier.objects.visible_to(user).filter(supervisor=user)
-    filed = Submission.objects.filter(dossier__in=mine, form__in=READ, outcome=Outcome.FILED)
+    filed = Submission.objects.filter(
+        dossier__in=mine, form__in=READ, outcome=Outcome.FILED, aside={}
+    )
     return filed.exclude(reviews__decision=Review.Decision.READ).exclude(author=user).order_by("pk")
 
 
@@ -32,6 +34,7 @@ def may_read(user: User, dossier: Dossier, submission: Submission) -> bool:
     return (
         submission.form in READ
         and submission.outcome == Outcome.FILED
+        and submission.stands(submission.form)
         and submission.author_id != user.pk
         and Who.SUPERVISOR in standing(user, dossier)
     )

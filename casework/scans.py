@@ -43,16 +43,16 @@ def wanted(dossier: Any) -> list[tuple[Submission, str]]:
 
 def _signed_on_paper(dossier: Any) -> list[tuple[Submission, str]]:
     episode = episode_of(dossier).pk
-    valid = [
+    approved = [
         each
         for each in submissions(dossier)
         if each.episode_id == episode and each.outcome == Outcome.APPROVED
     ]
     return [
         (each, form)
-        for each in reversed(valid)
+        for each in reversed(approved)
         for form in each.codes
-        if form in SIGNED and _way(each, form) in ON_PAPER
+        if form in SIGNED and each.stands(form) and _way(each, form) in ON_PAPER
     ]
 
 

@@ -37,6 +37,7 @@ from casework.lifecycles import Lifecycle, Move, machine_of, machines_of
 from casework.locking import lock
 from casework.models import Content, Dossier, Draft, Remark, Request, Review, Submission
 from casework.permissions import Who, people, post_of, standing
+from casework.versions import Version
 from notifications.models import Urgency
 from notifications.services import notify
 
@@ -82,14 +83,23 @@ followers: list[Callable[[Done], None]] = []  # workflows and documents put them
 
 
 @transaction.atomic
-def act(verb: str, dossier: Any, *, by: User, at: datetime | None = None, **given: Any) -> Entry:
+def act(
+    verb: str,
+    dossier: Any,
+    *,
+    by: User,
+    at: datetime | None = None,
+    of: Version | None = None,
+    **given: Any,
+) -> Entry:
     """Do one thing to a dossier: authority, guards, change, trail. All of it, or nothing.
 
-    ``at`` is when it happened, for imports; pages leave it out. Raises PermissionDenied (not
-    you) or RuleError (not so).
+    ``at`` is when it happened, for imports; pages leave it out. ``of`` is the version of a form
+    that it is done to, where it is done to one. Raises PermissionDenied (not you) or RuleError
+    (not so).
     """
     lock(dossier)
-    lifecycle = machine_of(dossier, verb)
+    lifecycle = machine_of(dossier, verb, of)
     row = lifecycle.require(verb, by)
     doing = Act(dossier, row, by, at or timezone.now(), was=lifecycle.at, lifecycle=lifecycle)
     facts = effect_of(doing.row)(doing, **given)
@@ -174,7 +184,8 @@ def _tell(doing: Act, lifecycle: Lifecycle) -> None:
     dossier, row = doing.dossier, doing.row
     staff = [who for who in {*row.tells, *doing.also_tells} if who != Who.COMMUNITY]
     own = {doing.by.pk} if doing.by else set()
-    told = {pk for who in staff for pk in people(dossier, who)} - own
+    author = {doing.submission.author_id} if doing.submission and Who.AUTHOR in staff else set()
+    told = ({pk for who in staff for pk in people(dossier, who)} | author) - own
     says = _("%(number)s：%(what)s") % {"number": dossier.number, "what": row.label}
     kind = f"{lifecycle.key}.{row.verb}"
     link = f"/dossiers/{dossier.pk}/"
@@ -227,7 +238,7 @@ def submit(doing: Act, *, said: Said = ()) -> Facts:
 
 def clear_filed(submission: Submission) -> None:
     """What is filed, or asked for, leaves no draft behind, so that the next begins afresh."""
-    if any(FORMS[code].anew for code in submission.codes):
+    if not submission.corrects and any(FORMS[code].anew for code in submission.codes):
         clear_drafts(submission)
 
 

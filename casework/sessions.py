@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import choices
-from casework.approvals import episode_of, submissions
+from casework.approvals import episode_of, latest, valid
 from casework.models import Dossier, SessionRecord, Submission
 from casework.models.dossier import once
 from casework.policies import number_for
@@ -51,7 +51,9 @@ def volume(dossier: Dossier) -> Volume:
 
 def last_record(dossier: Any) -> SessionRecord | None:
     """Return the record of the last service, whose next step is now due."""
-    found = SessionRecord.objects.filter(case=dossier.pk).order_by("held_on", "instance").last()
+    numbers = [each.instance for each in valid(dossier, CODE)]
+    rows = SessionRecord.objects.filter(case=dossier.pk, instance__in=numbers)
+    found = rows.order_by("held_on", "instance").last()
     if found:
         found.case = dossier
     return found
@@ -59,7 +61,7 @@ def last_record(dossier: Any) -> SessionRecord | None:
 
 def last_filed(dossier: Dossier) -> Submission | None:
     """Return the record that was filed last, whichever service it is of."""
-    return next((each for each in submissions(dossier) if each.form == CODE), None)
+    return latest(dossier, CODE)
 
 
 def is_late(submission: Submission, held_on: date) -> bool:
@@ -92,6 +94,6 @@ def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
 
 
 def _filed(dossier: Dossier) -> list[Submission]:
-    found = [each for each in submissions(dossier) if each.form == CODE]
+    found = valid(dossier, CODE)
     running = episode_of(dossier).pk if found else None
     return [each for each in found if each.episode_id == running]

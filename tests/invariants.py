@@ -2,24 +2,29 @@
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from viewflow.workflow.models import Task
 
 from audit.checks import problems
 from audit.services import seal
 from casework import archive
+from casework.approvals import SENT_BACK, rounds, valid
+from casework.comparison import earlier
 from casework.deadlines import STANDSTILL
 from casework.ladder import reached_by, waiting
-from casework.lifecycles import lifecycle_of, machines_of
+from casework.lifecycles import DocumentLifecycle, lifecycle_of, machines_of
 from casework.lifecycles.case import weighty
-from casework.models import Case, Deadline, Submission
+from casework.models import Case, Correction, Deadline, Submission
 from casework.trail import folded, recorded
+from casework.versions import STATES, Version, state_of
 from workflows.flows import FLOWS, CaseFlow
 from workflows.models import DossierProcess
 from workflows.nodes import OPEN, Finish, Step
 
 S = Case.Status
 Outcome = Submission.Outcome
+D = Correction.State
 INTAKE, ASSESSMENT, PLAN = {"C01", "C02", "D01"}, {"C03", "D02"}, {"C04"}
 CLOSURE = {"C08", "C09"}
 SERVED = INTAKE | ASSESSMENT | PLAN
@@ -52,6 +57,7 @@ def check(case: Case) -> None:
     submissions = list(case.submissions.order_by("pk"))
     for submission in submissions:
         sealed_and_judged_by_others(submission)
+        lives_by_the_handbook(case, submission)
     approved_all_the_way(case, submissions)
     waits_for_what_can_be_decided(case, submissions)
     clocks_run_while_there_is_work(case)
@@ -105,6 +111,51 @@ def sealed_and_judged_by_others(submission: Submission) -> None:
     said = submission.reviews.exclude(decision__in=["endorsed", "read"])
     final = said.values_list("decision", flat=True)
     assert list(final) == ([submission.outcome] if submission.outcome in decided else [])
+
+
+def lives_by_the_handbook(case: Case, submission: Submission) -> None:
+    """Every form of a submission has come where it is by rows of the handbook's machine; what no
+    longer stands is told by a correction, and never counts."""
+    legal = {(source, row.target) for row in DocumentLifecycle.rows for source in row.source}
+    for code in submission.codes:
+        way = way_of(case, Version(submission, code))
+        assert all(step in legal for step in pairwise(way)), way
+        assert (way[-1] in DocumentLifecycle.final) is (code in submission.aside)
+        if code in submission.aside:
+            told = submission.corrections.exclude(ended_on=None).values_list("status", flat=True)
+            assert submission.aside[code] in set(told)
+            assert submission not in valid(case, code)
+            assert all(
+                paper.submission != submission
+                for paper in archive.papers(case)
+                if paper.form == code
+            )
+
+
+def way_of(case: Case, version: Version) -> list[str]:
+    """Return the states through which a version has come: a later round begins where the one
+    before was returned; what is filed is approved by the rule that it needs nobody."""
+    here, submission = state_of(case, version), version.submission
+    before = earlier(rounds(case, version.form), submission)
+    again = before is not None and version.round > 1 and before.outcome in SENT_BACK
+    begun = state_of(case, Version(before, version.form)) if before and again else D.DRAFT
+    first = begun if begun in {D.DRAFT, D.RETURNED} else D.DRAFT
+    handed_in = [first, D.SUBMITTED]
+    filed = [*handed_in, D.APPROVED]
+    sealed = [*filed, D.SIGNED, D.LOCKED]
+    ways = {
+        D.DRAFT: [*handed_in, D.DRAFT],
+        D.SUBMITTED: handed_in,
+        D.RETURNED: [*handed_in, D.RETURNED],
+        D.APPROVED: filed,
+        D.LOCKED: sealed,
+        D.SUPERSEDED: [*sealed, D.SUPERSEDED],
+    }
+    if here != D.VOIDED:
+        return [str(each) for each in ways[here]]
+    outcome = submission.outcome
+    last = STATES.get(Outcome(outcome), D.LOCKED)
+    return [str(each) for each in [*ways[last], D.VOIDED]]
 
 
 def approved_all_the_way(case: Case, submissions: list[Submission]) -> None:

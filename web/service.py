@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from casework import followups, plans, sessions
-from casework.approvals import submissions
+from casework.approvals import first_of, valid
 from casework.lifecycles import lifecycle_of
 from casework.models import Case, Review, SessionRecord, Submission
 from casework.models.service import changed
@@ -35,13 +35,14 @@ def service_of(case: Case, today: date, number: Any = None) -> dict[str, Any] | 
 
 
 def _rows(case: Case, records: list[SessionRecord]) -> list[dict[str, Any]]:
-    filed = {each.instance: each for each in filed_of(case, sessions.CODE)}
+    filed = {each.instance: each for each in reversed(filed_of(case, sessions.CODE))}
     return [_row(case, each, filed[each.instance]) for each in records if each.instance in filed]
 
 
 def _row(case: Case, record: SessionRecord, submission: Submission) -> dict[str, Any]:
     record.case = case  # whose key is at hand
     said = changed({"risk_change": record.risk_change})
+    first = first_of(case, submission, sessions.CODE)
     level: Any = record.question("risk_change")
     words = level.parts["level"].shown(said)
     return {
@@ -52,8 +53,9 @@ def _row(case: Case, record: SessionRecord, submission: Submission) -> dict[str,
         "goals": "、".join(row["goal_no"] for row in record.objectives or []),
         "risk": words if said in RISKS else "",
         "risk_cls": RISKS.get(said, ""),
-        "late": record.held_on is not None and sessions.is_late(submission, record.held_on),
+        "late": record.held_on is not None and sessions.is_late(first, record.held_on),
         "href": filed_url(case, submission),
+        "corrected": submission.corrects,
         **mark_on(submission),
     }
 
@@ -70,8 +72,9 @@ def visits_of(case: Case) -> list[dict[str, Any]]:
 
 
 def filed_of(case: Case, form: str) -> list[Submission]:
-    """Return what was filed on a form that there are many of, newest first, with its marks."""
-    found = [each for each in submissions(case) if each.form == form]
+    """Return the records that stand of a form that there are many of, the last one first, with
+    their marks."""
+    found = valid(case, form)
     prefetch_related_objects(found, "reviews__reviewer")
     return found
 
@@ -81,6 +84,10 @@ def filed_url(case: Case, submission: Submission) -> str:
 
 
 def mark_on(submission: Submission) -> dict[str, Any]:
-    """Return whether a record was read, and whether something was said about it."""
+    """Return whether a record was read, and whether something was said about it. Whoever approved
+    a new version has read it."""
     reads = [each for each in submission.reviews.all() if each.decision == Review.Decision.READ]
-    return {"read": bool(reads), "feedback": any(each.opinion for each in reads)}
+    return {
+        "read": bool(reads) or submission.corrects,
+        "feedback": any(each.opinion for each in reads),
+    }

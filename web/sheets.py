@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from accounts.models import User
-from casework.approvals import latest
+from casework.approvals import latest, standing_version
 from casework.catalogue import FORMS, label_of
 from casework.comparison import lines_of, shown_fields, text_of
 from casework.drafts import checked, draft_of, raw_of, version_of
@@ -67,7 +67,7 @@ def sheet_for(  # noqa: PLR0913
     done, draft, last = checked(case, code), draft_of(case, code), latest(case, code)
     editable = not reading and may_edit(case, code, user)
     if last and not editable and _is_sealed(code, last, draft):
-        return _sealed(code, last, done)
+        return _sealed(code, standing_version(case, last, code), done)
     errors = {**done.wrong, **spots}
     asking = Asking(
         case,

@@ -14,7 +14,7 @@ def returned_to(user: User) -> dict[int, Submission]:
     """Return the user's cases whose newest submission came back, with that submission."""
     own = Submission.objects.filter(dossier__owner=user, dossier__ended_on=None)
     newer = Submission.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"))
-    found = own.filter(~Exists(newer), outcome=Outcome.RETURNED).defer("content")
+    found = own.filter(~Exists(newer), outcome=Outcome.RETURNED, aside={}).defer("content")
     return {each.dossier_id: each for each in found}
 
 

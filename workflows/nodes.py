@@ -169,3 +169,11 @@ class Finish(Bare, flow.End):
 
     def serves(self, lifecycle: Lifecycle) -> bool:
         return lifecycle.at == self.state
+
+
+class Dropped(Finish):
+    """The end of what runs beside a dossier and has changed nothing."""
+
+    def serves(self, lifecycle: Any) -> bool:
+        over = lifecycle.record is not None and lifecycle.record.ended_on is not None
+        return over and super().serves(lifecycle)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import masking
-from casework.approvals import pending, remarks_on, rounds
+from casework.approvals import pending, remarks_on, versions
 from casework.catalogue import label_of, title_of
 from casework.comparison import compare, earlier
 from casework.lifecycles import Move, machine_of
@@ -60,7 +60,7 @@ def sheet_of(case: Case, task: Any, request: HttpRequest, bound: Plain | None) -
         return None
     code = request.GET.get("form", "")
     code = code if code in submission.codes else submission.form
-    before = earlier(rounds(case, code), submission)
+    before = earlier(versions(case, code), submission)
     queue = queue_of(request.user, task)
     return {
         "case": case,
@@ -88,7 +88,7 @@ def sheet_of(case: Case, task: Any, request: HttpRequest, bound: Plain | None) -
 
 
 def _sheet(case: Case, code: str, submission: Submission, request: HttpRequest) -> Any:
-    before = earlier(rounds(case, code), submission)
+    before = earlier(versions(case, code), submission)
     noted = [each.anchor.partition("[")[0].partition(".")[0] for each in remarks_on(case, code)]
     return {
         "code": code,

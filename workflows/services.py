@@ -14,13 +14,19 @@ def follow(done: Done) -> None:
     flow = FLOWS[done.lifecycle.key]
     tasks = [task for task in tasks_of(done.dossier) if task.flow_task.flow_class is flow]
     process = tasks[0].process.dossierprocess if tasks else None
-    if process is None and done.row.target == SAME:
-        return  # done to what is archived, and stays so
+    if process is None and not _waits(flow, done):
+        return  # it was done at once, and nothing waits
     if process is None:
         flow.instance.begin.run(dossier=done.dossier)
         return
     process.record = done.dossier
     _adjust(process, tasks, done)
+
+
+def _waits(flow: Any, done: Done) -> bool:
+    """Whether a flow has anything to begin for: a move, or a step that the record now asks for."""
+    stays = done.row.target == SAME
+    return not stays and bool(flow.instance.wanted_for(done.dossier))
 
 
 def _adjust(process: DossierProcess, tasks: list[Any], done: Done) -> None:

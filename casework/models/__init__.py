@@ -5,6 +5,7 @@ from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
 from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
+from casework.models.corrections import Correction
 from casework.models.crisis import CrisisRecord
 from casework.models.crisis_records import Crisis, CrisisReceipt, MandatoryReport, Rung
 from casework.models.deadlines import Alarm, Deadline, DeadlineRung
@@ -39,6 +40,7 @@ __all__ = [
     "ClosureReport",
     "Consent",
     "Content",
+    "Correction",
     "Counter",
     "Crisis",
     "CrisisReceipt",

@@ -14,12 +14,17 @@ from casework.models.keys import DataKey
 from casework.questions.storage import Stored
 
 USER = settings.AUTH_USER_MODEL
+CORRECTS = "ask_revise"  # the verb that hands in a new version of what was approved or filed
+
+
+ASIDE = {"superseded": _("已被新版替代"), "voided": _("已作废")}
 
 
 class Submission(models.Model):
     """One row's forms as they were on submitting: canonical text with labels, and its hash.
 
-    The content never changes. ``outcome`` says what became of it, and is only set by services.
+    The content never changes. ``outcome`` says what became of it, ``aside`` which of its forms no
+    longer stand, as superseded or voided; both are only set by services.
     """
 
     class Outcome(models.TextChoices):
@@ -43,6 +48,7 @@ class Submission(models.Model):
     author = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("提交时间"))
     outcome = models.CharField(_("结果"), max_length=9, choices=Outcome, default=Outcome.PENDING)
+    aside = models.JSONField(_("不再有效的表单"), default=dict, help_text="{code: state}")
 
     class Meta:
         verbose_name = verbose_name_plural = _("提交稿")
@@ -87,6 +93,25 @@ class Submission(models.Model):
     @property
     def codes(self) -> list[str]:
         return [form for form, _instance, _round in self.covers]
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it is a new version of what was approved or filed before."""
+        return self.verb == CORRECTS
+
+    def stands(self, code: str) -> bool:
+        """Whether a form of it counts: filed or approved, and neither superseded nor voided."""
+        return self.outcome in {self.Outcome.APPROVED, self.Outcome.FILED} and (
+            code not in self.aside
+        )
+
+    def word_of(self, code: str) -> str:
+        """Return what a page says of a form of it (DESIGN 6)."""
+        return str(ASIDE.get(self.aside.get(code), "") or self.get_outcome_display())
+
+    @property
+    def word(self) -> str:
+        return self.word_of(self.form)
 
 
 class Review(models.Model):

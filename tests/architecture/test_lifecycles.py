@@ -59,6 +59,7 @@ SELF_MOVES = {  # the handbook writes these as part of a row: rules 7 and 13 of 
         *("sign_over", "countersign"),  # 移交人+接收人+监交人: the first two of the three
         *("return_handover", "withdraw_handover"),  # rule 7, of what waits for a signature
     },
+    "document": {f"{what}_revise" for what in REQUEST},  # 作者→审批人
 }
 BEGIN = {"identify", "request_change", "appoint", "withdraw_change", "initiate"}  # these do move
 BY_THE_DAY = {"start_followup"}  # 结案后1、3、6月: the report says which, and followups.visits
@@ -83,11 +84,16 @@ SPOKEN = {  # who, where the handbook says it in words
     "check": "接手人",  # 移交人+接收人: who leaves has checked before
     "introduce": "移交人/接手人",  # 移交人+接收人: one of them writes the record
     "sign": "监交人",  # 移交人+接收人+监交人: the other two have signed
+    **dict.fromkeys(["submit", "withdraw", "resubmit"], "提交人"),  # 作者
+    **dict.fromkeys(["return_form", "approve"], "督导/站长"),  # 审批人
+    "sign": "系统",  # 相应主体: who signed is on the paper, which is sealed of itself
+    "revise": "督导/站长",  # 作者→审批人: the author's part is ask_revise
 }
 TWO_SIGNATURES = {
     "approve_plan": ["督导", "站长"],  # 督导(高风险、重点案为督导+站长)
     "approve": ["站长"],  # 督导+站长: the supervisor's is endorse_change
     "approve_closure": ["站长"],  # 督导+站长: the supervisor's is endorse_closure
+    "void": ["提交人", "站长"],  # 作者 of a draft or of what came back, 站长 of what is approved
 }
 machines = pytest.mark.parametrize("key", MACHINES)
 

@@ -19,19 +19,22 @@ from hypothesis.extra.django import TestCase
 from accounts.models import Community, Post, Role, Station, User
 from audit.models import Entry
 from casework import choices
-from casework.approvals import Judgement, Note, open_remarks, pending
+from casework.approvals import Judgement, Note, open_remarks, pending, submissions
 from casework.catalogue import FORMS
 from casework.consents import withdrawable
+from casework.corrections import begun
 from casework.demo.serving import PAGE
 from casework.departures import open_departure
 from casework.errors import RuleError
-from casework.lifecycles import MACHINES, machine_of, machines_of
-from casework.models import Case, Content, Departure, Dossier, Draft, Remark
+from casework.lifecycles import MACHINES, DocumentLifecycle, machine_of, machines_of
+from casework.models import Case, Content, Correction, Departure, Dossier, Draft, Remark
 from casework.permissions import standing
+from casework.questions import LongText
 from casework.registration import register
 from casework.satisfaction import ITEMS, read_out
 from casework.scans import keep, wanted
 from casework.services import act, answer_remark, may_edit, save_draft
+from casework.versions import Version
 from notifications.models import Message
 from tests.actors import accepted, assessed, closed, closing, planned, screened, served
 from tests.filled import FILLED, LEAD, NO_CRISIS
@@ -148,6 +151,9 @@ OFTEN = {
     "C10": 0.4,
 }  # what is only begun now and then
 NAMES_ANOTHER = {"approve", "appoint", "entrust", "entrust_anew"}  # somebody must be there
+WITH_THE_WORK = {  # verbs of a paper that are done with those of the case
+    *("submit", "withdraw", "return_form", "resubmit", "approve", "sign", "lock"),
+}
 JOLTED, RARELY = 0.12, 0.2
 LENGTH = 36  # steps of a walk
 WALKED: Counter[str] = Counter()
@@ -207,6 +213,34 @@ class Walk:
                 self.fill(code, user, self.dice.choice(VARIANTS.get(code, [{}])) if odd else {})
                 wrote = True
         return wrote
+
+    def corrects(self) -> bool:
+        """Somebody corrects a paper, or sets one aside; who is not to, or not this one, cannot."""
+        version, verb = self.a_version(), self.dice.choice(["ask_revise", "void"])
+        if version is None:
+            return False
+        user = self.dice.choice([self.somebody(), version.submission.author])
+        allowed = DocumentLifecycle(self.case, version).judge(verb, user).allowed
+        said: dict[str, Any] = {"reason": "写错了"} | (
+            {"raw": self.mended(version)} if verb != "void" else {}
+        )
+        did = self.refused(
+            lambda: act(verb, self.case, by=user, of=version, **said), may_pass=allowed
+        )
+        WALKED[verb] += did
+        return did
+
+    def a_version(self) -> Version | None:
+        found = [Version(each, code) for each in submissions(self.case) for code in each.codes]
+        return self.dice.choice(found) if found else None
+
+    def mended(self, version: Version) -> Content:
+        """What the author writes: the same, but for one answer; or the same again."""
+        raw = begun(self.case, version)
+        texts = [each.key for each in FORMS[version.form].asked() if isinstance(each, LongText)]
+        return (
+            raw if self.rarely() or not texts else raw | {texts[0]: f"更正：{self.dice.random()}"}
+        )
 
     def asks_the_client(self) -> bool:
         """The client says how content they are, and what was signed on paper is scanned."""
@@ -299,7 +333,8 @@ class Walk:
         return (
             row,
             Entry.objects.filter(chain=self.case.chain).count(),
-            list(self.case.submissions.order_by("pk").values_list("sha256", "outcome")),
+            list(self.case.submissions.order_by("pk").values_list("sha256", "outcome", "aside")),
+            Correction.objects.count(),
             list(Draft.objects.filter(case=self.case.pk).order_by("pk").values_list("version")),
             Remark.objects.exclude(answered_at=None).count(),
             Message.objects.count(),
@@ -373,6 +408,8 @@ GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
     "report": lambda walk: {"to": ["police"], "words": "电话 110", "grounds": ["violence"]},
     "ack": lambda walk: {"receipt": "已受理"},
     "ask_finish": lambda walk: {"result": "已出具告诫书"},
+    "ask_revise": lambda walk: {"reason": "写错了", "raw": {}},
+    "void": lambda walk: {"reason": "写错了"},
     "approve_intake": lambda walk: {
         "owner": walk.case.owner,
         "supervisor": walk.people[walk.supervisor],
@@ -385,6 +422,7 @@ STEPS = {  # and how often
     Walk.writes: 2,
     Walk.asks_the_client: 2,
     Walk.tries: 4,
+    Walk.corrects: 3,
     Walk.decides_on_an_old_page: 1,
     Walk.pokes: 1,
     Walk.answers_for_others: 1,
@@ -489,5 +527,5 @@ class RandomWalk(TestCase):
     @classmethod
     def tearDownClass(cls) -> None:
         super().tearDownClass()
-        never = sorted(set(VERBS) - set(WALKED) - {"register", "new_episode"})
+        never = sorted(set(VERBS) - set(WALKED) - {"register", "new_episode", *WITH_THE_WORK})
         sys.stdout.write(f"\nwalked {dict(WALKED)}\nnever {never}\nreached {dict(REACHED)}\n")

@@ -32,6 +32,7 @@ class DossierFlow(flow.Flow):
     lock_impl = staticmethod(dossier_lock)  # viewflow's own default is no lock at all
     lifecycle: type[Lifecycle]
     anytime: tuple[str, ...] = ()  # verbs which belong to no step: they interrupt one
+    elsewhere: tuple[str, ...] = ()  # states and verbs of the table that other flows bring about
 
     def wanted_for(self, dossier: Dossier) -> list[Any]:
         """Return the nodes that the record asks for: a step, and one for each open request."""
@@ -59,7 +60,7 @@ class DossierFlow(flow.Flow):
     def disagreements(self) -> Iterator[str]:
         """Yield each place where the drawing and the lifecycle's table part ways."""
         steps = [node for node in self.nodes() if isinstance(node, Step)]
-        states = [state for state in self.lifecycle.states if state != self._idle]
+        states = [s for s in self.lifecycle.states if s not in {self._idle, *self.elsewhere}]
         yield from (f"{state}: no step" for state in states if not self._at(state))
         for step in steps:
             yield from self._astray(step)
@@ -70,7 +71,7 @@ class DossierFlow(flow.Flow):
             for row in self.lifecycle.rows
             if NEW in row.source or self._idle in row.source or Who.SYSTEM in row.by
         }
-        known = drawn | free | begun
+        known = drawn | free | begun | {*self.elsewhere}
         yield from (f"{verb}: nowhere" for verb in self.lifecycle.verbs if verb not in known)
 
     @property

@@ -58,6 +58,12 @@ class Document(models.Model):
     def data_key(self) -> DataKey:
         return self.submission.data_key
 
+    @property
+    def says(self) -> str:
+        """Return what a page says of it: of one that no longer stands, why not."""
+        aside = self.form in self.submission.aside and self.state == self.State.READY
+        return self.submission.word_of(self.form) if aside else str(self.get_state_display())
+
     def read(self) -> bytes:
         """Return the bytes that were sealed; raises InvalidTag if they were changed."""
         token: Any = self.content

@@ -31,6 +31,7 @@ STAMPS = {
     "endorse_closure": gettext_lazy("同意"),
     "approve_closure": gettext_lazy("准予结案"),
     "finish_followup": gettext_lazy("准予归档"),
+    "revise": gettext_lazy("准予更正"),
 }
 CLIENTS = {  # answers that are signatures, and what is signed by them
     "sign_client": gettext_lazy("社工已向我说明计划内容，我同意接受服务，可随时退出。"),

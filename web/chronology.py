@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from casework import followups, sessions
 from casework.approvals import submissions
+from casework.catalogue import title_of
 from casework.lifecycles import machines_of
-from casework.models import Case, Review
+from casework.models import Case, Correction, Review
 from casework.permissions import may_see_content
 from web.templatetags.ui import status
 
@@ -39,7 +40,8 @@ def _of(case: Case) -> list[Event]:
         (case.ended_on, status(case)),
     ]
     states = [Event(on, number, what, owner) for on, what in dated if on]
-    return [*called, *_services(case), *_visits(case), *_decisions(case), *states]
+    work = [*_services(case), *_visits(case), *_decisions(case), *_set_aside(case)]
+    return [*called, *work, *states]
 
 
 def _services(case: Case) -> list[Event]:
@@ -80,6 +82,29 @@ def _decisions(case: Case) -> list[Event]:
         )
         for each in rows
         if each.verb in verbs
+    ]
+
+
+def _set_aside(case: Case) -> list[Event]:
+    """Versions that no longer stand: which they were stays to be seen, and what took its place."""
+    found = Correction.objects.filter(dossier=case.pk, ended_on__isnull=False)
+    over = found.exclude(status=Correction.State.LOCKED).select_related("submission", "by")
+    says = _("《%(title)s》第 %(n)s 份第 %(m)s 稿：%(state)s")
+    return [
+        Event(
+            each.ended_on,
+            case.number,
+            says
+            % {
+                "title": title_of(each.form),
+                "n": each.submission.instance_of(each.form),
+                "m": each.submission.round_of(each.form),
+                "state": each.submission.word_of(each.form),
+            },
+            str(each.by),
+        )
+        for each in over.defer("submission__content")
+        if each.ended_on
     ]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,13 +15,13 @@ from documents.services import BOX, is_restricted
 
 def papers_of(case: Case) -> list[dict[str, Any]]:
     """Return the papers of a case, newest first: ready, in the making, or failed."""
-    found = Document.objects.filter(dossier=case.pk).defer("content").order_by("-pk")
+    found = _papers(case).order_by("-pk")
     return [_listed(each, case) for each in found]
 
 
 def boxed(case: Case) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """Return the papers that lie in the box, as they are listed, and the bound box itself."""
-    found = Document.objects.filter(dossier=case.pk).defer("content").order_by("pk")
+    found = _papers(case).order_by("pk")
     made = {(each.submission_id, each.form): _listed(each, case) for each in found}
     rows = [
         {"paper": each, **made.get((each.submission.pk, each.form), {})}
@@ -30,8 +31,20 @@ def boxed(case: Case) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     return rows, bound[-1] if bound else None
 
 
+def _papers(case: Case) -> QuerySet[Document]:
+    found = Document.objects.filter(dossier=case.pk).select_related("submission")
+    return found.defer("content", "submission__content")
+
+
+def _colour(*, ready: bool, failed: bool, shut: bool, aside: bool) -> str:
+    if shut or aside:
+        return "ochre" if shut else ""
+    return "bamboo" if ready else "red" if failed else ""
+
+
 def _listed(document: Document, case: Case) -> dict[str, Any]:
     ready = document.state == Document.State.READY
+    aside = document.form in document.submission.aside
     shut = ready and is_restricted(document, case)
     failed = document.state == Document.State.FAILED
     return {
@@ -39,8 +52,8 @@ def _listed(document: Document, case: Case) -> dict[str, Any]:
         "small": _small(document),
         "href": reverse("web:document", args=[document.pk]) if ready else "",
         "retry_url": reverse("web:retry_document", args=[document.pk]) if failed else "",
-        "tag": _("严格限制") if shut else document.get_state_display(),
-        "cls": "ochre" if shut else "bamboo" if ready else "red" if failed else "",
+        "tag": _("严格限制") if shut else document.says,
+        "cls": _colour(ready=ready, failed=failed, shut=shut, aside=aside),
     }
 
 

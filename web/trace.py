@@ -152,7 +152,7 @@ def _row(step: Step, papers: dict[tuple[int, str], Document]) -> dict[str, Any]:
         "last": done[-1].at if done else None,
         "reviews": _reviews(done),
         "papers": [_paper(form, each, papers.get((each.pk, form))) for form, each in step.done],
-        "others": [(title_of_paper(form), each) for form, each in step.others],
+        "others": [(title_of_paper(form), each, each.word_of(form)) for form, each in step.others],
     }
 
 

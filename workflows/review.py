@@ -197,6 +197,8 @@ def _queued(task: Any, current: Any) -> dict[str, Any]:
 def _after(case: Case, task: Any) -> str:
     """Say what an approval does."""
     row = task.flow_task.first[0]
+    if task.flow_task.decides and row.verb == "revise":
+        return _("批准后：新版封存、生效；原件保留，标为“已被新版替代”。")
     target, states = row.target, machine_of(case, row.verb).states
     if target in set(states):
         return _("批准后：生成并封存文书，进入“%s”。") % states(target).label

@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from accounts.models import Community, Post, Role, Station, User
 from casework import archive
-from casework.approvals import remarks_on
+from casework.approvals import remarks_on, submissions
+from casework.corrections import begun
 from casework.demo.serving import PAGE
 from casework.merging import ask_merge
 from casework.models import Case, Crisis, Departure
 from casework.satisfaction import invite
 from casework.scans import keep, wanted
 from casework.services import act, answer_remark, catch_up
+from casework.versions import Version
 from documents.models import Document
 from documents.services import make
 from notifications.channels import give_address
@@ -117,6 +119,7 @@ class House:
         *["endorse", "decide", "hand_over", "confirm"],
         *["entrust", "check_list", "check", "introduce", "sign_over", "countersign", "sign"],
         "complete",
+        "review_correction",
     ]
     SPACES = {"crisis": {"review_end": "review_end_of"}}  # steps named like one of the case
 
@@ -390,6 +393,15 @@ class House:
         act("ask_finish", case, by=self.supervisor, result="已告诫。")
         return case
 
+    def _review_correction(self) -> Case:
+        case = self._served()
+        with patch.object(archive, "shelves", []):  # as if its paper were printed
+            version = Version(submissions(case)[0], "C05")
+            raw = begun(case, version) | {"process": "陪同复诊，另约了康复评估。"}
+            said: dict[str, Any] = {"reason": "漏写了复诊。", "raw": raw}
+            act("ask_revise", case, by=self.owner, of=version, **said)
+        return case
+
     @property
     def until(self) -> str:
         return (timezone.localdate() + timedelta(days=30)).isoformat()
@@ -520,6 +532,8 @@ class House:
             "record": dossier,
             "trace": dossier,
             "filed": dossier | {"submission": self.filed.pk},
+            "correct": dossier | {"submission": self.filed.pk, "code": "C05"},
+            "void": dossier | {"submission": self.filed.pk, "code": "C05"},
             "read_filed": dossier | {"submission": self.filed.pk},
             "deadline": {"pk": case.deadlines.running().earliest("due_on").pk},
             "drop_draft": dossier | {"code": "C05"},

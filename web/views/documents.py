@@ -52,7 +52,9 @@ def retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a QR leads to, for anybody: a number and a hash, and whether a file matches it."""
     found = get_object_or_404(
-        Document.objects.defer("content"), check_code=code, state=Document.State.READY
+        Document.objects.select_related("submission").defer("content", "submission__content"),
+        check_code=code,
+        state=Document.State.READY,
     )
     sent = request.FILES.get("file")
     matches = sha256(sent.read()).hexdigest() == found.sha256 if sent else None

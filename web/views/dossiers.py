@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
 from casework import masking
-from casework.approvals import latest
+from casework.approvals import latest, standing_version
 from casework.deadlines import open_deadline
 from casework.models import Case, Dossier, Genogram
 from casework.models.assessment import needs_safety_plan
@@ -115,7 +115,8 @@ def _form(
         "offers": offers.sorted_for(code if sheet.editable else "", tabs.wanted),
         "droppable": tabs.droppable,
         "waiting": offers.waiting(),
-        "earlier": latest(case, code),
+        "earlier": (last := latest(case, code)),
+        "stands_as": standing_version(case, last, code).word_of(code) if last else "",
         "action": offers.action(code, tabs.wanted),
     }
 

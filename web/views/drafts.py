@@ -13,13 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
 from casework import masking
-from casework.approvals import rounds
+from casework.approvals import versions
 from casework.catalogue import FORMS, title_of
 from casework.comparison import compare, earlier
 from casework.drafts import raw_of, registration_of, store
 from casework.errors import RuleError, StaleDraftError
 from casework.models import Case, Dossier, Draft
 from casework.services import may_edit, save_draft
+from casework.versions import Version
+from web.correcting import standing_of
 from web.sheets import Sheet, sheet_for
 from web.views.records import content_of
 from workflows.posted import raw_from, version_in
@@ -87,7 +89,7 @@ def drafts(request: AuthenticatedRequest) -> HttpResponse:
 def rounds_of(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     """Any round of a form against the one before it."""
     case = content_of(request.user, pk)
-    found = rounds(case, code) if code in FORMS else []
+    found = versions(case, code) if code in FORMS else []
     if not found:
         raise Http404
     wanted = request.GET.get("round", "")
@@ -112,7 +114,8 @@ def rounds_of(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse
         "title": title_of(code),
         "code": code,
         "rows": rows,
-        "rounds": found,
+        "rounds": [{"pk": e.pk, "at": e.at, "says": e.word_of(code)} for e in found],
+        "standing": standing_of(case, Version(new, code), request.user),
         "new": new,
         "new_round": round_of(new, code),
         "old_round": round_of(old, code) if old else None,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,8 +22,11 @@ from casework.errors import RuleError
 from casework.lifecycles import CaseLifecycle
 from casework.marks import mark_read, may_read
 from casework.models import Case, Submission
+from casework.models.approvals import CORRECTS
 from casework.services import drop_draft, open_forms
+from casework.versions import Version
 from documents.models import Document
+from web.correcting import standing_of
 from web.offers import Offers
 from web.places import USUAL
 from web.service import filed_url, mark_on
@@ -122,6 +126,7 @@ def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespon
         "sheet": {"questions": answers_in(found, found.form)},
         "reads": [each for each in found.reviews.all() if each.decision == "read"],
         "may_read": may_read(request.user, case, found) and not mark_on(found)["read"],
+        "standing": standing_of(case, Version(found, found.form), request.user),
         "paper": papers.defer("content").first(),
     }
     return render(request, "web/filed.html", context)
@@ -158,7 +163,9 @@ def drop(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _filed(case: Case, pk: int) -> Submission:
-    filed = Submission.objects.filter(dossier=case.pk, outcome=Submission.Outcome.FILED)
+    """Return what was filed, or a new version of what was filed or approved."""
+    kinds = Q(outcome=Submission.Outcome.FILED) | Q(verb=CORRECTS)
+    filed = Submission.objects.filter(kinds, dossier=case.pk)
     found = get_object_or_404(filed.prefetch_related("reviews__reviewer"), pk=pk)
     found.dossier = case  # whose key is at hand
     for each in found.reviews.all():

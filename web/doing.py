@@ -12,7 +12,8 @@ from web.places import place_of
 ORDER = ["add_session", "submit_midterm", "revise_plan", "ask_extend", "submit_closure"]
 RARE = [  # what happens to few cases: told apart, so that the usual is found at once
     *("emergency_session", "ask_suspend", "ask_refer_mid", "ask_refer_partial", "ask_reopen"),
-    *("add_supervision", "add_conference", "client_ends", "ask_abort", "reopen"),
+    *("finish_action", "finish_own_action", "add_supervision", "add_conference"),
+    *("client_ends", "ask_abort", "reopen"),
     *("close_from_suspend", "ask_refer_out", "withdraw_consent", "settle_withdrawal"),
 ]
 WORDS = {  # verb → what the button says, and what one needs to know first
@@ -30,6 +31,8 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     "ask_refer_partial": (_("申请部分转介"), _("一部分请别的机构办，本案继续。")),
     "ask_reopen": (_("申请重开"), _("结案后 6 个月内有新情况的，沿用原卷号。")),
     "add_supervision": (_("写督导记录"), _("督导后 5 个工作日内。")),
+    "finish_action": (_("写交办事项的结果"), _("督导交办给你的，办好一项写一项。")),
+    "finish_own_action": (_("写自己那几项的结果"), _("督导时说好由督导办的。")),
     "add_conference": (_("写会诊记录"), _("会后 3 个工作日内；只写编号，不写姓名。")),
     "client_ends": (_("服务对象要求终止"), _("服务对象随时可以停，不用批准；写下原话。")),
     "ask_abort": (_("申请终止"), _("死亡、迁出、失联、入狱入院、机构原因。")),

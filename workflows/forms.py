@@ -8,13 +8,14 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, User
-from casework import choices
+from casework import choices, supervision
 from casework.approvals import Judgement, Note, pending
 from casework.catalogue import FORMS
 from casework.consents import withdrawable
 from casework.crises import open_report
 from casework.lifecycles import Move
 from casework.models import Case, Dossier
+from casework.supervision import open_items
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -338,6 +339,20 @@ def _offer_others(form: Plain) -> None:
     field.queryset = field.queryset.exclude(pk=form.case.owner_id)
 
 
+class ItemForm(Plain):
+    """Which of the things a supervision left to do is done, and what came of it."""
+
+    item = forms.ChoiceField(label=_("哪一项"), widget=forms.RadioSelect)
+    result = words(_("结果"), _("做了什么，定了什么，一两句话。"), rows=2)
+
+    def offer(self) -> None:
+        hands = OWN_ITEMS.get(self.move.verb, supervision.OWNER)
+        found = [(each.pk, str(each.text)) for each in open_items(self.case, hands)]
+        self.fields["item"].choices = found  # type: ignore[attr-defined]
+        self.fields["item"].initial = found[0][0] if found else None
+
+
+OWN_ITEMS = {"finish_own_action": supervision.SUPERVISOR}
 FORM_OF: dict[str, type[Plain]] = {
     "appoint": AppointForm,
     "approve": ApproveChangeForm,
@@ -347,6 +362,8 @@ FORM_OF: dict[str, type[Plain]] = {
     "check": CheckForm,
     "waive": WaiveForm,
     "force": ForceForm,
+    "finish_action": ItemForm,
+    "finish_own_action": ItemForm,
     "raise_crisis": RaiseForm,
     "take_charge": TakeChargeForm,
     "ask_false_alarm": ReasonForm,

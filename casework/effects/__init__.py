@@ -8,6 +8,16 @@ from casework.effects import (
     leaving,
     opening,
     serving,
+    supervising,
 )
 
-__all__ = ["consenting", "correcting", "crisis", "handover", "leaving", "opening", "serving"]
+__all__ = [
+    "consenting",
+    "correcting",
+    "crisis",
+    "handover",
+    "leaving",
+    "opening",
+    "serving",
+    "supervising",
+]

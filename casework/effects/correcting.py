@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from audit.services import salted
-from casework import corrections, drafts
+from casework import corrections, drafts, supervision
 from casework.approvals import SENT_BACK, Judgement
 from casework.deadlines import turn_clocks
 from casework.effects.opening import written
@@ -61,6 +61,8 @@ def void(doing: Act, *, reason: str) -> Facts:
         corrections.put_aside(submission, submission.codes, State.VOIDED)
     else:
         corrections.put_aside(submission, [version.form], State.VOIDED)
+        if version.form == supervision.CODE:
+            supervision.drop_items(doing.dossier, submission, by=doing.by, on=doing.today)
         _reckon_again(doing)
     return _told(doing, version, said)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from casework import supervision
 from casework.approvals import in_force
 from casework.lifecycles.base import NEW, SAME, Stage, move
 from casework.lifecycles.guards import ready, risk_assessed, safety_plan
@@ -34,6 +35,7 @@ UNDER_WAY = [  # where a case may be ended before its time
     *(S.INTERVENING, S.MID_REVIEW, S.SUSPENDED, S.REOPENED),
 ]
 AT_WORK = [*UNDER_WAY, S.CLOSING, S.CLOSURE_REVIEW, S.CLOSED, S.FOLLOWING]
+ACCEPTED = [*AT_WORK, S.REFERRED_OUT]  # where what a supervision left to do may be done
 WITHOUT_PLAN = [S.ASSESSING, S.ASSESSMENT_REVIEW, S.PLANNING, S.PLAN_REVIEW]
 ELSEWHERE = [
     *(S.FOLLOWING, S.CLOSED, S.REOPENED, S.SUSPENDED, S.REFERRED_OUT),
@@ -45,6 +47,14 @@ unplanned_emergency = both(
     emergency.says,
 )
 BRIEF: dict[str, Any] = {"submits": ["C14"], "whole": False, "edits": False}  # drawn up from words
+
+
+def lies_with(hands: str) -> Stage:
+    """Whether a supervision left something to do that lies with somebody."""
+    return Stage(
+        lambda case: bool(supervision.open_items(case, hands)),
+        _("督导没有交办给你、还没办好的事项。"),
+    )
 
 
 def suspension_ends(case: Case) -> list[date]:
@@ -157,6 +167,15 @@ class Detours:
     add_supervision = move(
         AT_WORK, SAME, _("记录督导"), by=[SUPERVISOR], submits=["C06"], guards=ready("C06"),
         within=working_days(5, since=_("督导后")), tells=[OWNER],
+    )
+    finish_action = move(
+        ACCEPTED, SAME, _("督导交办"), by=[OWNER], when=lies_with(supervision.OWNER),
+        due=supervision.days_with(supervision.OWNER), tells=[SUPERVISOR],
+    )
+    finish_own_action = move(
+        ACCEPTED, SAME, _("督导交办（督导自己的）"), by=[SUPERVISOR],
+        when=lies_with(supervision.SUPERVISOR),
+        due=supervision.days_with(supervision.SUPERVISOR), tells=[OWNER],
     )
     add_conference = move(
         AT_WORK, SAME, _("记录会诊"), by=[OWNER, HEAD], submits=["C13"], guards=ready("C13"),

@@ -23,6 +23,7 @@ from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
+from casework.models.supervised import SupervisionItem
 from casework.models.supervision import CaseConference, SupervisionRecord
 from casework.models.terms import TermPolicy, WorkCalendarDay
 from casework.models.withdrawals import Withdrawal
@@ -73,6 +74,7 @@ __all__ = [
     "SessionRecord",
     "Statement",
     "Submission",
+    "SupervisionItem",
     "SupervisionRecord",
     "TermPolicy",
     "Transfer",

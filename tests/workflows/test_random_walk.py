@@ -18,7 +18,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Community, Post, Role, Station, User
 from audit.models import Entry
-from casework import choices
+from casework import choices, supervision
 from casework.approvals import Judgement, Note, open_remarks, pending, submissions
 from casework.catalogue import FORMS
 from casework.consents import withdrawable
@@ -366,6 +366,12 @@ def another(walk: Walk) -> dict[str, Any]:
     return {"receiver": walk.dice.choice(walk.others() or [walk.people[walk.worker]])}
 
 
+def an_item(walk: Walk, hands: str) -> dict[str, Any]:
+    """One of the things that a supervision left to do; or nothing that there is."""
+    found = supervision.open_items(walk.case, hands)
+    return {"item": walk.dice.choice(found).pk if found else 0, "result": "办好了"}
+
+
 GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
     **dict.fromkeys(["approve", "entrust", "entrust_anew"], another),
     "appoint": lambda walk: another(walk) | {"reason": "住院", "client_opinion": "可以"},
@@ -408,6 +414,8 @@ GIVEN: dict[str, Callable[[Walk], dict[str, Any]]] = {
     "report": lambda walk: {"to": ["police"], "words": "电话 110", "grounds": ["violence"]},
     "ack": lambda walk: {"receipt": "已受理"},
     "ask_finish": lambda walk: {"result": "已出具告诫书"},
+    "finish_action": lambda walk: an_item(walk, supervision.OWNER),
+    "finish_own_action": lambda walk: an_item(walk, supervision.SUPERVISOR),
     "ask_revise": lambda walk: {"reason": "写错了", "raw": {}},
     "void": lambda walk: {"reason": "写错了"},
     "approve_intake": lambda walk: {

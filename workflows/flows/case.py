@@ -37,6 +37,7 @@ class CaseFlow(DossierFlow):
         *("case.add_session", "case.ask_extend", "case.emergency_session"),
         *("case.ask_refer_mid", "case.ask_refer_partial", "case.ask_suspend"),
         *("case.add_supervision", "case.add_conference"),
+        *("case.finish_action", "case.finish_own_action"),
         *("case.client_ends", "case.ask_abort", "case.ask_reopen", "case.reopen"),
         *("case.withdraw_consent", "case.settle_withdrawal"),
     )

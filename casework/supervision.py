@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import choices
+from casework.approvals import rounds
 from casework.models import (
     Case,
     Content,
@@ -27,6 +28,8 @@ OWNER, SUPERVISOR = SupervisionItem.Hands.OWNER.value, SupervisionItem.Hands.SUP
 @once
 def items_of(dossier: Dossier) -> list[SupervisionItem]:
     """Return everything that supervisions left to do and that is not done, due first."""
+    if not rounds(dossier, CODE):
+        return []  # as most dossiers: nobody need ask
     found = SupervisionItem.objects.filter(dossier=dossier.pk, done_on=None)
     for each in (rows := list(found.order_by(F("due_on").asc(nulls_last=True), "pk"))):
         each.dossier = dossier  # whose key is at hand

@@ -137,11 +137,16 @@ class DocumentLifecycle(Overlay):
         super().__init__(dossier)
         self.of = version_of(dossier, of.submission.pk, of.form) if of else None
         self.begun: Correction | None = None
+        self.waits: Correction | None = None
 
     @property
     def record(self) -> Any:
-        """The correction that is being begun; else the one that waits."""
-        return self.begun or super().record
+        """The correction that is being begun, or was just decided on; else the one that waits."""
+        if self.begun is None and self.waits is None:
+            known = ("overlay", self.key) in self.dossier.known
+            asked = known or pending(self.dossier, CORRECTS) is not None
+            self.waits = super().record if asked else None
+        return self.begun or self.waits
 
     def begin(self, record: Any) -> None:
         record.dossier, record.status = self.dossier, self.at

@@ -13,7 +13,7 @@ from casework.services import act
 from tests import actors
 from tests.actors import fill, returned, seen
 from tests.driver import at
-from tests.filled import C06, C14, C15
+from tests.filled import C14, C15
 
 
 @pytest.fixture
@@ -53,9 +53,8 @@ def test_whom_the_application_named_takes_over(case: Case, lin_yue: User) -> Non
 def test_the_case_is_listed_as_it_stands(case: Case, lin_yue: User, zheng_min: User) -> None:
     fill(case, "C14", by=lin_yue)
     act("ask_extend", case, by=lin_yue)
-    drafts.write(case, "C06", C06, by=zheng_min)
-    freeze(case, "file", ["C06"], by=zheng_min, at=timezone.now(), outcome="filed")
-    drafts.drop(case, "C06")
+    actors.fill(case, "C06", by=zheng_min)
+    act("add_supervision", case, by=zheng_min)
     ((line,), _papers) = drawn_up(case)
     assert line["case"] == case.number
     assert (line["stage"], line["risk"]) == ("介入中", "中风险")

@@ -120,7 +120,7 @@ def test_what_is_to_be_done_lies_with_whom_the_record_names(case: Case, zheng_mi
         ("问精防", "supervisor", None),
         ("报改造", "owner", day),
     ]
-    assert left_open(case) == [{"action": each} for each in ("打电话", "报改造", "问精防")]
+    assert [each["action"] for each in left_open(case)] == ["打电话", "报改造", "问精防"]
     check(case)
 
 

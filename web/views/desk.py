@@ -19,6 +19,7 @@ from casework.catalogue import title_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
 from notifications.channels import dead_for
+from web.handed_out import on_desk
 from web.steps import code_of
 from web.urgent import returned_to
 from workflows.selectors import MOST, desk_of
@@ -38,6 +39,7 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     returned = returned_to(request.user)
     items = [_item(task, returned, today) for task in desk_of(request.user)[:MOST]]
+    items += on_desk(request.user, today)
     first = [each for each in items if each["cls"] in {"back", "late"}]
     rest = [each for each in items if each not in first]
     end = today + timedelta(days=6 - today.weekday())

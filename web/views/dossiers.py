@@ -24,6 +24,7 @@ from web import grants
 from web.beside import beside
 from web.doing import doing_of
 from web.family import drawn, family_of
+from web.handed_out import handed_out
 from web.heads import head_of
 from web.history import timeline_of
 from web.offers import Offers
@@ -126,6 +127,7 @@ def _around(request: AuthenticatedRequest, case: Case, page: str, code: str) -> 
     return {
         "service": service_of(case, timezone.localdate(), page),
         "visits": visits_of(case),
+        "handed_out": handed_out(case, request.user),
         "may_record": case.owner_id == request.user.pk,
         "papers": papers_of(case),
         "family": family_of(case, request.user, draws=code != Genogram.code),

@@ -258,7 +258,7 @@ class Walk:
     def pokes(self) -> bool:
         """Somebody writes in a form which is not theirs, or over a version they have not seen."""
         user, code = self.somebody(), self.dice.choice(list(FORMS))
-        version = 10_000 if may_edit(self.case, code, user) else None
+        version = -1 if may_edit(self.case, code, user) else None
         return self.refused(
             lambda: save_draft(self.case, code, FILLED[code], by=user, version=version)
         )

@@ -41,6 +41,13 @@ def communities_of(user: User) -> QuerySet[Community]:
     return known.filter(Q(pk__in=own) | Q(station__in=stations))
 
 
+def may_ask_again(user: User, person: Person) -> bool:
+    """Whether ``user`` may write down that somebody whom the station knows asks for help again."""
+    return is_staff(user, person.station) and (
+        communities_of(user).filter(station=person.station_id).exists()
+    )
+
+
 def _registrars(user: User) -> QuerySet[Post]:
     return Post.objects.current().filter(user=user, role__in=REGISTRARS)
 
@@ -77,19 +84,17 @@ def register(  # noqa: PLR0913
     by: User,
     person: Person | None = None,
     knowingly_new: bool = False,
+    from_draft: bool = True,
     at: datetime | None = None,
 ) -> Case:
     """Register a call for help: the dossier exists from here on, with its number (J).
 
     ``raw`` holds raw answers of D01 and C01. Raises RuleError with errors by field, and
     LooksKnownError where staff of the station should look first; a community worker is not told
-    whom the station knows.
+    whom the station knows. ``from_draft`` says that the draft of a registration has been used up.
     """
     at, station = at or timezone.now(), community.station
-    if not communities_of(by).filter(pk=community.pk).exists():
-        raise PermissionDenied(_("须由社工、站长、总站或社区办理。"))
-    if person and person.station_id != station.pk:
-        raise PermissionDenied(_("所选的人不在这个社工站的档案里。"))
+    _require_registrar(by, community, person)
     values, errors = read(raw)
     if errors:
         raise RuleError(_("有几处要改，改好再登记。"), errors)
@@ -101,8 +106,16 @@ def register(  # noqa: PLR0913
     if known:
         _keep_typed(case, raw.get("D01", {}), by=by, at=at)
     _seal(case, raw["C01"] | {"reg_at": Intake.question("reg_at").raw_of(at)}, by=by, at=at)
-    Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
+    if from_draft:
+        Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
     return case
+
+
+def _require_registrar(by: User, community: Community, person: Person | None) -> None:
+    if not communities_of(by).filter(pk=community.pk).exists():
+        raise PermissionDenied(_("须由社工、站长、总站或社区办理。"))
+    if person and person.station_id != community.station_id:
+        raise PermissionDenied(_("所选的人不在这个社工站的档案里。"))
 
 
 def _keep_typed(case: Case, typed: Content, *, by: User, at: datetime) -> None:
@@ -155,19 +168,28 @@ def _new_case(person: Person, community: Community, *, by: User, at: datetime) -
         owner=by if works else None,
         opened_on=today,
         person=person,
+        previous=_archived_before(person),
     )
     Episode.objects.create(dossier=case, opened_on=today)
     return case
 
 
+def _archived_before(person: Person) -> Case | None:
+    """Return the last of somebody's archived cases: who asks again begins a new one after it."""
+    archived = person.cases.filter(status=Case.Status.ARCHIVED)
+    return archived.order_by("-closed_on", "-pk").first()
+
+
 def _seal(case: Case, raw: Content, *, by: User, at: datetime) -> None:
     """File the registration as it was taken down, and let everything follow it."""
     lifecycle = lifecycle_of(case)
-    row = lifecycle.verbs["new_episode" if case.previous_id else "register"][0]
+    again = case.previous_id is not None and case.owner_id is not None  # a worker's to write down
+    row = lifecycle.verbs["new_episode" if again else "register"][0]
     drafts.write(case, Intake.code, raw, by=by, at=at)
     doing = Act(case, row, by, at, was="", lifecycle=lifecycle)
     facts = submit(doing)
-    settle(doing, lifecycle, facts | {"owner": case.owner_id})
+    before = {"previous": case.previous_id} if case.previous_id else {}
+    settle(doing, lifecycle, facts | {"owner": case.owner_id} | before)
     watch(case, Intake.code, drafts.checked(case, Intake.code).content, by=by, at=at)
 
 

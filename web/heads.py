@@ -9,6 +9,7 @@ from casework import choices, masking
 from casework.alarms import NINTH
 from casework.deadlines import open_deadline
 from casework.models import Case
+from casework.registration import may_ask_again
 from web import grants
 from web.steps import loop_of
 
@@ -32,8 +33,18 @@ def head_of(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
         "deadline": deadline,
         "stopped": deadline is None and case.deadlines.stopped().exists(),
         "alarms": _alarms(case),
+        "previous": _previous(request, case),
+        "may_ask_again": case.ended_on is not None and may_ask_again(request.user, person),
         "reasons": grants.REASONS,
     }
+
+
+def _previous(request: AuthenticatedRequest, case: Case) -> dict[str, Any] | None:
+    """The case that was archived before this one, and whether the reader may open it."""
+    if case.previous is None:
+        return None
+    seen = Case._default_manager.visible_to(request.user).filter(pk=case.previous.pk)
+    return {"pk": case.previous.pk, "number": case.previous.number, "seen": seen.exists()}
 
 
 def _number(whole: Any, mask: Any, *, seen: bool) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.views import (
+    again,
     calendar,
     channels,
     closing,
@@ -79,6 +80,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/remarks/<int:remark>/", steps.remark, name="remark"),
     path("search/", search.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/again/", again.ask_again, name="ask_again"),
     path("people/<int:pk>/reveal/", people.reveal, name="reveal"),
     path("people/<int:pk>/same/<int:other>/", merges.ask_merge, name="ask_merge"),
     path("merges/", merges.merges, name="merges"),

@@ -519,6 +519,7 @@ class House:
             "person": {"pk": case.person_id},
             "ask_merge": {"pk": case.person_id, "other": self.cases["plan"].person_id},
             "merge": {"pk": self.merge.pk},
+            "ask_again": {"pk": case.person_id},
             "read_one": {"pk": self._message(role)},
             "acknowledge": {"pk": self._message(role)},
             "feed": {"token": self.feed},

@@ -68,9 +68,9 @@ def new_lead(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "communities": communities,
         "community": str(raw.get("community") or ""),
-        "person": _questions("D01", raw, errors),
-        "call": _questions("C01", raw, errors),
-        "errors": [{"href": _href(path), "text": says} for path, says in errors.items()],
+        "person": questions_of("D01", raw, errors),
+        "call": questions_of("C01", raw, errors),
+        "errors": [{"href": href_of(path), "text": says} for path, says in errors.items()],
         "known": [_candidate(each) for each in known],
         "draft": draft,
         "version": draft.version if draft else 0,
@@ -117,7 +117,8 @@ def _register(
     return (redirect("web:dossier", pk=case.pk) if visible else redirect("web:leads")), {}, []
 
 
-def _questions(code: str, raw: Any, errors: dict[str, str]) -> list[Asked]:
+def questions_of(code: str, raw: Any, errors: dict[str, str]) -> list[Asked]:
+    """Return what a call for help asks of a form, with what was typed and what is wrong."""
     own = {path.partition("#")[2]: says for path, says in errors.items() if path.startswith(code)}
     found = questions_for(code, raw.get(code) or {}, own, ASKED[code])
     for each in found:
@@ -127,7 +128,8 @@ def _questions(code: str, raw: Any, errors: dict[str, str]) -> list[Asked]:
     return found
 
 
-def _href(path: str) -> str:
+def href_of(path: str) -> str:
+    """Link to the control that an error is about."""
     return "#f-" + (path.partition("#")[2] or path).replace(".", "-") if path else ""
 
 

@@ -18,6 +18,7 @@ from audit.services import salted
 from casework import masking, merging
 from casework.duplicates import records_of, survivor_of
 from casework.models import Case, Dossier, Person
+from casework.registration import may_ask_again
 from web import grants
 from web.chronology import chronology, readable
 from web.family import family_of
@@ -69,6 +70,7 @@ def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "category": found.question("primary_category").shown(found.primary_category),
         "address": masking.address(found),
         "cases": cases,
+        "may_ask_again": may_ask_again(request.user, found) and all(c.ended_on for c in cases),
         "events": chronology(cases),
         "family": family_of(latest, request.user, draws=True),
     }

@@ -52,7 +52,7 @@ def evaluation_begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
         known["closure_type"] = (kind, _("带自中途终止的情形，可改。"))
     if goals:
         known["goal_attainment"] = (goals, _("带自《个案服务计划书》，填结果。"))
-    if scales:
+    if scales and not dossier.ends_as:  # who has gone is not measured again
         before = [{"scale": row["scale"], "pre": row["score"]} for row in scales]
         known["pre_post"] = (before, _("前测带自《个案预估表》，填后测。"))
     return known

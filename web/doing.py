@@ -27,6 +27,7 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     "emergency_session": (_("写紧急服务记录"), _("先服务后补文书，24 小时内写。")),
     "ask_suspend": (_("申请暂停"), _("至多 60 日，写明原因、期限和保底联系人；时限停走。")),
     "ask_resume": (_("申请恢复"), _("重新评估风险，两份一起提交。")),
+    "ask_refer_out": (_("申请转介"), _("本站办不了、别处能办的；须有单独同意。")),
     "ask_refer_mid": (_("申请中途转介"), _("整案交给别的机构；须有单独同意。")),
     "ask_refer_partial": (_("申请部分转介"), _("一部分请别的机构办，本案继续。")),
     "ask_reopen": (_("申请重开"), _("结案后 6 个月内有新情况的，沿用原卷号。")),

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from casework.approvals import submissions
 from casework.crises import may_know_reporter
-from casework.lifecycles import MACHINES
+from casework.lifecycles import MACHINES, Move
 from casework.models import Case, Review, Statement
 
 OTHERS = {
@@ -54,16 +54,25 @@ def timeline_of(case: Case, user: User, *, content: bool = False) -> list[dict[s
 
 def told(entry: Entry, case: Case, user: User) -> dict[str, Any]:
     """Return an entry as ``user`` may read it: who reported to the police is kept from most."""
-    machine, _dot, verb = entry.verb.partition(".")
-    rows = next((m.verbs.get(verb) for m in MACHINES.values() if m.key == machine), None)
-    decision = rows[0].decision if rows else ""
+    row = _row(entry)
+    decision = row.decision if row else ""
     return {
         "when": entry.at,
         "who": _who(entry, case, user),
-        "what": str(rows[0].label) if rows else str(OTHERS.get(entry.verb, entry.verb)),
+        "what": str(row.label) if row else str(OTHERS.get(entry.verb, entry.verb)),
         "why": "",
         "cls": CLASSES.get(decision, "see" if entry.verb in ALARMING else ""),
     }
+
+
+def _row(entry: Entry) -> Move | None:
+    """Return the row of the table that an entry has gone along: of its verb, from and to."""
+    machine, _dot, verb = entry.verb.partition(".")
+    rows = MACHINES[machine].verbs.get(verb, []) if machine in MACHINES else []
+    said = json.loads(entry.body)["facts"] if len(rows) > 1 else {}
+    begun = [row for row in rows if said.get("from") in row.source]
+    gone = [row for row in begun if said.get("to") in {row.target, *row.source}]
+    return next(iter(gone or begun or rows), None)
 
 
 def _who(entry: Entry, case: Case, user: User) -> str:

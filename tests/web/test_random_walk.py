@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import User
-from casework.lifecycles import CaseLifecycle
+from casework.lifecycles import MACHINES
 from casework.models import Case, Draft
 from tests.driver import Browser, at, filled_in, typing
 from tests.filled import FILLED
@@ -20,7 +20,7 @@ from tests.workflows.test_random_walk import STARTS, walk_from
 from workflows.selectors import DOSSIER, desk_of, tasks_of
 
 LENGTH = 6  # requests that change something, or try to
-VERBS = sorted(CaseLifecycle.verbs)
+VERBS = sorted(verb for machine in MACHINES.values() for verb in machine.verbs)
 TIMES = {"at_1": "2026-03-02T09:00", "at_2": "2026-03-03T15:00", "at_3": "2026-03-04T19:00"}
 ODD = ["", "😀𠮷", "<b>", "2026-02-30", "9" * 30, "否", "字" * 2100, "no"]
 

@@ -70,6 +70,7 @@ PEOPLE = {
 }
 STRANGER = "zhang.qian"  # supervises at another station
 NOT_TAKEN: Content = {"decision_suggest": "不接案", "reject_reason": "不属本站范围"}
+ASKED = [{"date": "2026-03-31", "result": "打电话问过。"}]
 RESTS = {"start": "2026-03-30", "contact": "居委会李主任", "end": "2026-05-01"}
 VARIANTS: dict[str, list[Content]] = {  # what may be typed, the common case first
     "C01": [
@@ -124,8 +125,8 @@ VARIANTS: dict[str, list[Content]] = {  # what may be typed, the common case fir
     "C11": [{}, {"conclusion": "结束跟进"}, {"new_issue": {"has": "yes"}}],
     "C10": [
         {},
-        {"receipt": {"status": "接收", "date": "2026-03-30", "by": "王医生"}},
-        {"receipt": {"status": "拒收", "date": "2026-03-30", "note": "满员"}},
+        {"receipt": {"status": "接收", "date": "2026-03-30", "by": "王医生"}, "followup": ASKED},
+        {"receipt": {"status": "拒收", "date": "2026-03-30", "note": "满员"}, "followup": ASKED},
         {"consent": {"agree": "no"}},
     ],
     "C14": [

@@ -43,7 +43,6 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     ),
     "settle_withdrawal": (_("撤回处理完毕"), _("写明停了什么、撤了什么、哪些依法要留。")),
     "reopen": (_("重开已归档的卷"), _("结案后 6 个月内；开卷会留痕。")),
-    "ask_refer_out": (_("申请转介"), _("本站服务不了的，转给接得住的机构；须有单独同意。")),
     "close_from_suspend": (_("暂停期满转结案"), _("三次联系加社区核实都找不到人的。")),
 }
 

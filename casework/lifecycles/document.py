@@ -162,9 +162,11 @@ class DocumentLifecycle(Overlay):
 
     def keep(self, day: Any) -> None:
         """Save the state. It is over when nothing of it waits for a decision."""
-        record = self.record
-        record.ended_on = None if pending(self.dossier, CORRECTS) else day
+        record, waits = self.record, pending(self.dossier, CORRECTS) is not None
+        record.ended_on = None if waits else day
         record.save(update_fields=["status", "ended_on"])
+        others = [key for key in self.dossier.beside if key != self.key]
+        self._note([*others, self.key] if waits else others)
         self.dossier.known["overlay", self.key] = record
 
     def offers(self, row: Move) -> bool:
@@ -194,3 +196,11 @@ class DocumentLifecycle(Overlay):
     def _acts(self, rows: Any) -> bool:
         """Only what can be done now: the rest is done with the case's own rows."""
         return super()._acts(rows) and any(self.offers(row) for row in rows)
+
+
+# What is done with the case's own rows is not done by itself: these names are the table's alone.
+DocumentLifecycle.verbs = {
+    verb: rows
+    for verb, rows in DocumentLifecycle.verbs.items()
+    if all(row.when is not with_the_work for row in rows)
+}

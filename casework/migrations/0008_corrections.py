@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_off_the_way'),
+        ('casework', '0007_consents_and_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

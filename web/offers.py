@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from casework.lifecycles import Verdict, lifecycle_of, machines_of
+from casework.lifecycles import Verdict, machines_of
 from casework.models import Case
 from web.asked import html_id
 from web.places import MENDED_AT, OWN, place_of
@@ -15,6 +15,8 @@ from workflows.forms import asks_nothing
 from workflows.selectors import tasks_of
 
 Shown = dict[str, Any]
+
+BANDS = {"crisis", "mandatory_report"}  # what is urgent beside the case
 
 
 class Offers:
@@ -30,9 +32,8 @@ class Offers:
 
     @property
     def beside(self) -> set[str]:
-        """The verbs of what runs beside the case: they have a place of their own on the page."""
-        own = lifecycle_of(self.case).key
-        return {verb for verb, key in self.keys.items() if key != own}
+        """The verbs that have a place of their own on the page: a band above everything else."""
+        return {verb for verb, key in self.keys.items() if key in BANDS}
 
     # ── what is there to be done ─────────────────────────────────────────────────────────
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from casework.lifecycles.base import SAME
 from casework.services import Done
 from workflows.flows import FLOWS
 from workflows.models import DossierProcess
+from workflows.nodes import Step
 from workflows.selectors import tasks_of
 
 
@@ -24,9 +24,8 @@ def follow(done: Done) -> None:
 
 
 def _waits(flow: Any, done: Done) -> bool:
-    """Whether a flow has anything to begin for: a move, or a step that the record now asks for."""
-    stays = done.row.target == SAME
-    return not stays and bool(flow.instance.wanted_for(done.dossier))
+    """Whether a flow has anything to begin for: a step that the record now asks for."""
+    return any(isinstance(node, Step) for node in flow.instance.wanted_for(done.dossier))
 
 
 def _adjust(process: DossierProcess, tasks: list[Any], done: Done) -> None:

@@ -247,7 +247,7 @@ def test_what_is_late_is_completed_by_the_head_on_the_dossiers_page(
             ("站长代管完成", {"reason": "林悦提前离岗。"}),
         ):
             head = Browser(zhou_lan)
-            page = head.follow(head.open(f"/dossiers/{intervening.pk}/"), f"去办 {what}")
+            page = head.follow(head.open(f"/dossiers/{intervening.pk}/"), what)
             done(head.press(page, what, typed), what)
         assert now(intervening).owner == chen_siyuan
 

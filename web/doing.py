@@ -13,7 +13,7 @@ ORDER = ["add_session", "submit_midterm", "revise_plan", "ask_extend", "submit_c
 RARE = [  # what happens to few cases: told apart, so that the usual is found at once
     *("emergency_session", "ask_suspend", "ask_refer_mid", "ask_refer_partial", "ask_reopen"),
     *("finish_action", "finish_own_action", "add_supervision", "add_conference"),
-    *("client_ends", "ask_abort", "reopen"),
+    *("request_change", "client_ends", "ask_abort", "reopen"),
     *("close_from_suspend", "ask_refer_out", "withdraw_consent", "settle_withdrawal"),
 ]
 WORDS = {  # verb → what the button says, and what one needs to know first
@@ -35,6 +35,10 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     "finish_action": (_("写交办事项的结果"), _("督导交办给你的，办好一项写一项。")),
     "finish_own_action": (_("写自己那几项的结果"), _("督导时说好由督导办的。")),
     "add_conference": (_("写会诊记录"), _("会后 3 个工作日内；只写编号，不写姓名。")),
+    "request_change": (
+        _("申请更换主责社工"),
+        _("服务对象要求，或社工须回避、合不来的；督导同意，站长批准。"),
+    ),
     "client_ends": (_("服务对象要求终止"), _("服务对象随时可以停，不用批准；写下原话。")),
     "ask_abort": (_("申请终止"), _("死亡、迁出、失联、入狱入院、机构原因。")),
     "withdraw_consent": (

@@ -7,6 +7,7 @@ look like trying, and the head of the station whose dossier it is is told, once.
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ TRYING = 3  # different dossiers of one day, of whatever station
 
 def note_denial(user: User, pk: int) -> None:
     """Note that ``user`` asked for a dossier of this number, where there is one not theirs."""
+    if pk > BigIntegerField.MAX_BIGINT:
+        return  # no database holds it, so it gives nothing away
     hidden = Dossier.objects.exclude(pk__in=Dossier.objects.visible_to(user).values("pk"))
     dossier = hidden.filter(pk=pk).first()
     stations = Station.objects.order_by("pk")

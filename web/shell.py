@@ -85,7 +85,7 @@ class _Shell:
             return [{"title": "", "items": self._community()}]
         if roles == {Role.AUDITOR.value}:
             return [{"title": "", "items": self._auditor()}]
-        desk = glance(self.user)
+        desk = glance(self.user, self.posts)
         top = [self._desk(desk)]
         if roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
             waiting = sum(each.decides for each in desk)

@@ -1,5 +1,6 @@
 """Reading the engine: what waits for whom. Nothing is assigned; a handover needs no care."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -17,13 +18,14 @@ DOSSIER = "process__dossierprocess__dossier"
 MOST = 50  # on one desk; the nearest deadlines come first
 
 
-def desk_of(user: User) -> QuerySet[Task]:
+def desk_of(user: User, posts: Iterable[Post] | None = None) -> QuerySet[Task]:
     """Return the open steps that lie on this user's desk, those due first leading.
 
-    What has ended has no open step. To say so spares the database all the closed work.
+    ``posts`` are the user's of today, where they are at hand. What has ended has no open step.
+    To say so spares the database all the closed work.
     """
     mine = Q(pk__in=[])
-    for post in user.posts.current():
+    for post in user.posts.current() if posts is None else posts:
         mine |= _hands_of(post)
     open_ = Deadline.objects.running().filter(dossier=OuterRef(DOSSIER)).order_by("due_on")
     return (
@@ -47,9 +49,9 @@ class Waits(NamedTuple):
     decides: bool
 
 
-def glance(user: User) -> list[Waits]:
+def glance(user: User, posts: Iterable[Post] | None = None) -> list[Waits]:
     """Return what lies on a desk in one query, for the counts that every page shows."""
-    found = desk_of(user).select_related(None).values_list("flow_task", DOSSIER, "due_on")
+    found = desk_of(user, posts).select_related(None).values_list("flow_task", DOSSIER, "due_on")
     return [Waits(dossier, due_on, step.decides) for step, dossier, due_on in found[: MOST + 1]]
 
 

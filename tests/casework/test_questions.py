@@ -189,7 +189,7 @@ class _Nobody:
         ("checked", "C08"): Checked({}),
         ("visits",): [],
         ("_made",): [],
-        ("left_open",): [],
+        ("items_of",): [],
         ("is_sent",): False,
     }
 

@@ -31,6 +31,7 @@ LEFT_OUT = ["document.seal"]  # the papers have a list of their own
 ALARMING = {"case.alarm", "crisis.raise_crisis", "crisis.relapse", "mandatory_report.identify"}
 CONFIDENTIAL = {  # who did these may be named to few (handbook 2.3, 反家庭暴力法 §14)
     *("mandatory_report.identify", "mandatory_report.report", "crisis.mandatory_report"),
+    "mandatory_report.ack",  # whom the police gave the receipt to is whoever told them
 }
 SHOWN = 8
 CLASSES = {

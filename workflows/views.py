@@ -18,7 +18,7 @@ from casework.approvals import latest, remarks_on
 from casework.catalogue import FORMS
 from casework.drafts import raw_of
 from casework.errors import RuleError, StaleDraftError
-from casework.lifecycles import Move, Verdict, machine_of
+from casework.lifecycles import Lifecycle, Move, Verdict, machine_of
 from casework.permissions import may_see_content
 from casework.services import act, answer_remark, may_edit, save_draft
 from workflows.clash import clash
@@ -72,7 +72,7 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
     lifecycle = machine_of(case, verb)
     row = lifecycle.row_of(verb)
     if not lifecycle.offers(row):
-        return render(request, "workflows/done.html", {"case": case}, status=409)
+        return over(request, case, why_over(lifecycle, row))
     bound = form_for(row, case, request.POST)
     if bound.is_valid():
         try:
@@ -82,6 +82,17 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
         else:
             return _done(request, case, row)
     return _refused(request, case, row, bound, task)
+
+
+def why_over(lifecycle: Lifecycle, row: Move) -> str:
+    """Say what to do instead, where it is the dossier's end that stands in the way."""
+    ended = lifecycle.dossier.ended_on is not None and lifecycle.at in row.source
+    return str(row.when.says) if ended else ""
+
+
+def over(request: HttpRequest, case: Any, says: str = "") -> HttpResponse:
+    """It is too late for this: somebody has done it already, or the dossier has ended."""
+    return render(request, "workflows/done.html", {"case": case, "says": says}, status=409)
 
 
 def keep(request: Any, case: Any) -> HttpResponse | None:

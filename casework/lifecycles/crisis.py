@@ -14,7 +14,7 @@ from accounts.models import User
 from casework.approvals import submissions
 from casework.lifecycles.base import SAME, guard, move
 from casework.lifecycles.guards import ready, risk_assessed, safety_plan
-from casework.lifecycles.leaving import running
+from casework.lifecycles.leaving import open_for_help
 from casework.lifecycles.overlay import Overlay
 from casework.lifecycles.rows import on_request
 from casework.models import Case, Crisis, Submission
@@ -86,7 +86,7 @@ class CrisisLifecycle(Overlay):
     steps = {"危机": [S.NONE, *GOING_ON, S.RESOLVED]}
 
     raise_crisis = move(
-        S.NONE, S.RAISED, _("触发危机"), by=STAFF, when=running,
+        S.NONE, S.RAISED, _("触发危机"), by=STAFF, when=open_for_help,
         within=hours(2, since=_("发现即刻；口头报告")), tells=[SUPERVISOR, HEAD],
         urgent=True,
     )

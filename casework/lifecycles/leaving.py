@@ -19,6 +19,10 @@ REOPENED_WITHIN = 6  # months after the closing (handbook 4.1 reopen)
 accepted = Stage(lambda case: case.accepted_on is not None, _("已立案的个案才这样办。"))
 unaccepted = Stage(lambda case: case.accepted_on is None, _("还没立案的求助才这样办。"))
 running = Stage(lambda case: case.ended_on is None, _("已经办结的卷宗不再办这件事。"))
+open_for_help = Stage(  # the same, where somebody may be in danger
+    lambda case: case.ended_on is None,
+    _("卷宗已经办结：有人身危险的先打 110、120，再登记求助或请站长重开，在那里办。"),
+)
 emergency = Stage(crises.is_emergency, _("危机或强制报告支线开着时才用：先触发危机。"))
 
 

@@ -9,7 +9,7 @@ from viewflow import fsm
 from casework.lifecycles.base import NEW, move
 from casework.lifecycles.crisis import STAFF
 from casework.lifecycles.guards import ready
-from casework.lifecycles.leaving import running
+from casework.lifecycles.leaving import open_for_help
 from casework.lifecycles.overlay import Overlay
 from casework.lifecycles.rows import on_request
 from casework.models import MandatoryReport
@@ -31,8 +31,8 @@ class ReportLifecycle(Overlay):
     steps = {"强制报告": [*S]}
 
     identify = move(
-        NEW, S.IDENTIFIED, _("启动强制报告"), by=STAFF, when=running, tells=[HEAD, SUPERVISOR],
-        urgent=True,
+        NEW, S.IDENTIFIED, _("启动强制报告"), by=STAFF, when=open_for_help,
+        tells=[HEAD, SUPERVISOR], urgent=True,
     )
     report = move(
         S.IDENTIFIED, S.REPORTED, _("报告公安/民政等"), by=[WORKER, HEAD],

@@ -18,7 +18,7 @@ from web.views.records import case_of, content_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import decisions_for
-from workflows.views import ask, do, keep, kept
+from workflows.views import ask, do, keep, kept, over, why_over
 
 
 @login_required
@@ -37,9 +37,10 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
         return redirect(place_of(case, form, verb if form else ""))
     if lifecycle.offers(row):
         return ask(request, case, row)
-    if lifecycle.beside:
+    says = why_over(lifecycle, row)
+    if lifecycle.beside and not says:
         return redirect("web:dossier", pk=case.pk)  # it is going on already: there it is shown
-    return render(request, "workflows/done.html", {"case": case}, status=409)
+    return over(request, case, says)
 
 
 def _found(case: Case, verb: str) -> tuple[Lifecycle, Move]:

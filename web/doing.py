@@ -15,6 +15,7 @@ RARE = [  # what happens to few cases: told apart, so that the usual is found at
     *("finish_action", "finish_own_action", "add_supervision", "add_conference"),
     *("request_change", "client_ends", "ask_abort", "reopen"),
     *("close_from_suspend", "ask_refer_out", "withdraw_consent", "settle_withdrawal"),
+    "identify",
 ]
 WORDS = {  # verb → what the button says, and what one needs to know first
     "add_session": (_("写服务记录"), _("每次服务后 3 个工作日内写，当天写最好。")),
@@ -46,6 +47,7 @@ WORDS = {  # verb → what the button says, and what one needs to know first
         _("全部或其中几项；登记后这些内容不再问、不再显示，15 个工作日内处理。"),
     ),
     "settle_withdrawal": (_("撤回处理完毕"), _("写明停了什么、撤了什么、哪些依法要留。")),
+    "identify": (_("启动强制报告"), _("依法立即报告，不用任何人批准，也不用谁同意。")),
     "reopen": (_("重开已归档的卷"), _("结案后 6 个月内；开卷会留痕。")),
     "close_from_suspend": (_("暂停期满转结案"), _("三次联系加社区核实都找不到人的。")),
 }

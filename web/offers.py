@@ -32,8 +32,11 @@ class Offers:
 
     @property
     def beside(self) -> set[str]:
-        """The verbs that have a place of their own on the page: a band above everything else."""
-        return {verb for verb, key in self.keys.items() if key in BANDS}
+        """The verbs that have a place of their own on the page: a band above everything else.
+
+        What begins a report has none: there is no band yet, and the bar leads to the crisis alone.
+        """
+        return {verb for verb, key in self.keys.items() if key in BANDS} - {"identify"}
 
     # ── what is there to be done ─────────────────────────────────────────────────────────
 

@@ -176,10 +176,10 @@ def at_door(case: Case, verdicts: list[Verdict], user: User) -> Iterator[str]:
     for verdict in verdicts:
         answer, why = tried(case, verdict.move.verb, user), unmet(verdict)
         role = verdict.findings[1].says
-        wanted = "".join(why) if verdict.permitted else role
+        wanted = f"RuleError: {''.join(why)}" if verdict.permitted else f"PermissionDenied: {role}"
         if not verdict.allowed and answer != wanted:
             yield f"{verdict.move.verb}: judged {wanted}, answered {answer}"
-        if verdict.allowed and answer in {role, *(each.says for each in verdict.findings)}:
+        if verdict.allowed and any(each.says in answer for each in verdict.findings):
             yield f"{verdict.move.verb} can be done, answered {answer}"
     now = Case.objects.get(pk=case.pk)
     if (now.status, now.beside, trail.count()) != (case.status, case.beside, before):
@@ -193,7 +193,7 @@ def tried(case: Case, verb: str, user: User) -> str:
             act(verb, case, by=user)
             transaction.set_rollback(True)
     except (PermissionDenied, RuleError) as refusal:
-        return str(refusal)
+        return f"{type(refusal).__name__}: {refusal}"
     except TypeError as missing:
         if "required keyword-only argument" not in str(missing):
             raise  # else only words are missing

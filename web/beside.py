@@ -12,7 +12,7 @@ from casework.lifecycles import MACHINES
 from casework.models import Case, Crisis, MandatoryReport
 from casework.permissions import Who, people
 from web.offers import Offers
-from workflows.forms import TOLD
+from workflows.beside_forms import TOLD
 
 Shown = dict[str, Any]
 

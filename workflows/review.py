@@ -12,7 +12,8 @@ from casework.catalogue import label_of, title_of
 from casework.comparison import compare, earlier
 from casework.lifecycles import Move, machine_of
 from casework.models import Case, Remark, Submission
-from workflows.forms import NOTE, PART, Plain, form_for, parts_of
+from workflows.asking import NOTE, PART, Plain
+from workflows.forms import form_for, parts_of
 from workflows.selectors import decisions_for
 
 Outcome = Submission.Outcome

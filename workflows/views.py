@@ -21,8 +21,9 @@ from casework.errors import RuleError, StaleDraftError
 from casework.lifecycles import Lifecycle, Move, Verdict, machine_of
 from casework.permissions import may_see_content
 from casework.services import act, answer_remark, may_edit, save_draft
+from workflows.asking import Plain
 from workflows.clash import clash
-from workflows.forms import Plain, form_for
+from workflows.forms import form_for
 from workflows.posted import raw_from, version_in
 from workflows.review import sheet_of
 

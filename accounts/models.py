@@ -80,6 +80,11 @@ class Role(models.TextChoices):
     COMMUNITY = "community", _("社区工作者")
     DISTRICT = "district", _("总站")
     AUDITOR = "auditor", _("审计员")
+    AGENCY = "agency", _("机构负责人")
+    STREET = "street", _("街道社会事务科")
+    CIVIL = "civil", _("区民政")
+    FINANCE = "finance", _("财务")
+    OUTSIDE = "outside", _("外聘专家")
 
 
 class PostQuerySet(models.QuerySet["Post"]):

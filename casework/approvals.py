@@ -128,7 +128,7 @@ def open_remarks(dossier: Dossier, form: str) -> QuerySet[Remark]:
 
 def remarks_on(dossier: Dossier, form: str) -> QuerySet[Remark]:
     found = Remark.objects.filter(review__submission__dossier=dossier, form=form)
-    keys = "review__submission__dossier__case__person__data_key"
+    keys = "review__submission__dossier__sealed_with"
     return found.select_related("review__reviewer", "answered_by", keys).order_by("pk")
 
 
@@ -193,11 +193,19 @@ def snapshot(dossier: Any, verb: str, forms: list[Content], said: Said) -> str:
             "verb": verb,
             "number": dossier.number,
             "station": dossier.station.name,
-            "person": masking.head_of(dossier),
+            **_head(dossier),
             "said": [[str(label), text] for label, text in said],
             "forms": forms,
         }
     )
+
+
+def _head(dossier: Any) -> Content:
+    """Return whom or what a paper is about: a case's person, or the work by its title."""
+    if dossier.kind == Dossier.Kind.CASE:
+        return {"person": masking.head_of(dossier)}
+    owner, place = str(dossier.owner or ""), str(dossier.community or "")
+    return {"work": {"title": dossier.title, "owner": owner, "community": place}}
 
 
 def _sealed(dossier: Any, form: Form, code: str, instance: int, number: int) -> dict[str, Any]:
@@ -232,6 +240,9 @@ def known(dossier: Any, code: str, instance: int, number: int) -> Content:
     """Return the answers that the system gives: numbers, versions, references."""
     paper = f"{dossier.number}-{code}-{instance:02d}-{number}"
     numbered = {each.key: paper for each in FORMS[code].questions() if each.type == "autocode"}
+    numbered |= FORMS[code].reckoned(dossier, instance)
+    if dossier.kind != Dossier.Kind.CASE:
+        return numbered
     person = dossier.person
     if code == Person.code:
         return numbered | {
@@ -241,7 +252,6 @@ def known(dossier: Any, code: str, instance: int, number: int) -> Content:
             "owner_id": str(dossier.owner or ""),
         }
     said = {"reg_no": dossier.registration, "client_id": person.number}
-    numbered |= FORMS[code].reckoned(dossier, instance)
     return numbered | {
         each.key: said[each.key] for each in FORMS[code].questions() if each.key in said
     }
@@ -263,10 +273,10 @@ def row_of(dossier: Any, code: str, instance: int) -> Any:
     if code == Person.code:
         return dossier.person
     model: Any = FORMS[code]
-    found = model.objects.filter(case=dossier.pk, instance=instance).first()
+    found = model.objects.filter(dossier=dossier.pk, instance=instance).first()
     if found is None:
         return _new(dossier, code, instance)
-    found.case = dossier
+    found.dossier = dossier
     return found
 
 
@@ -283,7 +293,7 @@ def _write(dossier: Any, code: str, instance: int, number: int) -> Form:
 
 def _new(dossier: Any, code: str, instance: int) -> Any:
     row: Any = FORMS[code]()
-    row.case, row.instance = dossier, instance
+    row.dossier, row.instance = dossier, instance
     return row
 
 

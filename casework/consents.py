@@ -28,6 +28,11 @@ ALL, MEDIA, RECORD, SHARE = "all", "media", "record", "share"
 USES = ("photo", "audio", "case_publication")  # what the media authorisation is for
 
 
+def _of_a_person(dossier: Dossier) -> bool:
+    """Whether one person agrees to it (C02). Members of a group sign its contract (G04)."""
+    return dossier.kind == Dossier.Kind.CASE
+
+
 @once
 def told(dossier: Case) -> Content:
     """Return the consent as it was given: the draft in work, else the last one written."""
@@ -47,7 +52,7 @@ def given(dossier: Case) -> Content:
 @once
 def withdrawn(dossier: Case) -> list[Withdrawal]:
     """Return the withdrawals that hold: those of no earlier day than the last signature."""
-    if dossier.withdrawn_on is None:
+    if not _of_a_person(dossier) or dossier.withdrawn_on is None:
         return []
     last = _last_signed(told(dossier))
     found = Withdrawal.objects.filter(dossier=dossier.pk).order_by("pk")
@@ -141,6 +146,8 @@ def closed(dossier: Any, code: str) -> dict[str, str]:
     """
     from casework.catalogue import FORMS  # noqa: PLC0415  (the catalogue reads all forms)
 
+    if dossier is not None and not _of_a_person(dossier):
+        return {}
     if code in OPEN_BEFORE or (code == URGENT and dossier and crises.is_emergency(dossier)):
         return {}
     content = given(dossier) if dossier else {}
@@ -166,9 +173,8 @@ def hidden(dossier: Dossier, code: str) -> set[str]:
     """Return the keys of answers that are kept, and shown no more since consent was withdrawn."""
     from casework.catalogue import FORMS  # noqa: PLC0415
 
-    case = dossier if isinstance(dossier, Case) else dossier.case
-    gone = withdrawn_items(case)
-    if not gone or code in ALWAYS_READ or crises.is_emergency(case):
+    gone = withdrawn_items(dossier.work)
+    if not gone or code in ALWAYS_READ or crises.is_emergency(dossier):
         return set()
     questions = FORMS[code].questions()
     if ALL in gone:
@@ -183,7 +189,7 @@ def is_restricted(dossier: Case) -> bool:
 
 def restricts(dossier: Case, submission: Submission, codes: list[str]) -> bool:
     """Whether sealed forms are 严格限制: they hold what somebody no longer agrees to."""
-    if dossier.withdrawn_on is None:
+    if not _of_a_person(dossier) or dossier.withdrawn_on is None:
         return False
     return any(_holds_hidden(dossier, submission, code) for code in codes)
 

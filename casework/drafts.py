@@ -13,7 +13,7 @@ from accounts.models import User
 from casework import consents
 from casework.catalogue import FORMS
 from casework.errors import RuleError, StaleDraftError
-from casework.models import Case, Checked, Content, DataKey, Draft, Person, Submission
+from casework.models import Checked, Content, DataKey, Dossier, Draft, Person, Submission
 from casework.models.dossier import once
 
 MOST = 1_000_000  # characters of one draft: far beyond any form, and a bound for the database
@@ -21,24 +21,24 @@ AT_MOST = 10_000  # times that one draft is saved
 REGISTRATION = "C01"
 
 
-def store(case_pk: int) -> QuerySet[Draft]:
-    return Draft.objects.filter(case=case_pk)
+def store(dossier_pk: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(dossier=dossier_pk)
 
 
 @once
-def drafts_of(dossier: Case) -> dict[str, Draft]:
-    """Return all drafts of a case by form: guards and consents ask for several."""
+def drafts_of(dossier: Dossier) -> dict[str, Draft]:
+    """Return all drafts of a dossier by form: guards and consents ask for several."""
     found = {draft.form: draft for draft in store(dossier.pk)}
     for draft in found.values():
-        draft.case = dossier  # whose key is at hand
+        draft.dossier = dossier  # whose key is at hand
     return found
 
 
-def draft_of(dossier: Case, code: str) -> Draft | None:
+def draft_of(dossier: Dossier, code: str) -> Draft | None:
     return drafts_of(dossier).get(code)
 
 
-def version_of(dossier: Case, code: str) -> int:
+def version_of(dossier: Dossier, code: str) -> int:
     """Return the version that a page types over now: the draft's, or that of a fresh one.
 
     A fresh one begins above whatever was handed in before it, so that a page which was open
@@ -50,13 +50,13 @@ def version_of(dossier: Case, code: str) -> int:
     return draft.version if draft else AT_MOST * len(rounds(dossier, code))
 
 
-def raw_of(dossier: Case, code: str) -> Content:
+def raw_of(dossier: Dossier, code: str) -> Content:
     """Return the raw answers to go on from: the draft, else the last row, else what is known."""
     draft = draft_of(dossier, code)
     return dict(draft.raw) if draft else begun(dossier, code)
 
 
-def begun(dossier: Case, code: str) -> Content:
+def begun(dossier: Dossier, code: str) -> Content:
     """Return the raw answers of a form nobody has typed in yet."""
     model: Any = FORMS[code]
     row = _last_row(dossier, code)
@@ -66,14 +66,14 @@ def begun(dossier: Case, code: str) -> Content:
 
 
 @once
-def checked(dossier: Case, code: str) -> Checked:
+def checked(dossier: Dossier, code: str) -> Checked:
     """Read the draft's answers: their values, and every place that is to be mended."""
     closed = consents.closed(dossier, code)
     return FORMS[code].read(raw_of(dossier, code), dossier, closed)
 
 
 def write(  # noqa: PLR0913
-    dossier: Case,
+    dossier: Dossier,
     code: str,
     raw: Content,
     *,
@@ -87,12 +87,12 @@ def write(  # noqa: PLR0913
     Raises StaleDraftError where a newer version is there, RuleError beyond ``MOST``.
     """
     now = version_of(dossier, code)
-    draft = draft_of(dossier, code) or Draft(case=dossier, form=code, version=now)
+    draft = draft_of(dossier, code) or Draft(dossier=dossier, form=code, version=now)
     dossier.known.clear()
     return _save(draft, raw, by=by, version=version, at=at)
 
 
-def drop(dossier: Case, code: str) -> None:
+def drop(dossier: Dossier, code: str) -> None:
     """Throw a draft away; the caller holds the dossier's lock."""
     store(dossier.pk).filter(form=code).delete()
     dossier.known.clear()
@@ -100,7 +100,7 @@ def drop(dossier: Case, code: str) -> None:
 
 def registration_of(user: User) -> Draft | None:
     """Return the call for help that ``user`` has begun to write down and not yet sent."""
-    return Draft.objects.filter(case=None, by=user, form=REGISTRATION).first()
+    return Draft.objects.filter(dossier=None, by=user, form=REGISTRATION).first()
 
 
 @transaction.atomic
@@ -127,22 +127,22 @@ def _save(
     return draft
 
 
-def _last_row(dossier: Case, code: str) -> Any:
+def _last_row(dossier: Dossier, code: str) -> Any:
     """Return the row to go on from; None before the first, and where a form begins afresh."""
     from casework.approvals import latest  # noqa: PLC0415  (approvals read drafts)
 
     if code == Person.code:
-        return dossier.person
+        return dossier.work.person
     last = latest(dossier, code)
     if last is None or "voided" in last.aside.values() or _afresh(dossier, code, last):
         return None  # a row is written when it is submitted, not before
     model: Any = FORMS[code]
-    row = model.objects.get(case=dossier.pk, instance=last.instance_of(code))
-    row.case = dossier
+    row = model.objects.get(dossier=dossier.pk, instance=last.instance_of(code))
+    row.dossier = dossier
     return row
 
 
-def _afresh(dossier: Case, code: str, last: Submission) -> bool:
+def _afresh(dossier: Dossier, code: str, last: Submission) -> bool:
     """Whether the next of a form has nothing of the last: that is done with, and did not come
     back; or it was of an earlier 服务期."""
     from casework.approvals import SENT_BACK, episode_of  # noqa: PLC0415

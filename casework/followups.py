@@ -74,7 +74,7 @@ def _made(dossier: Dossier) -> list[tuple[date, str]]:
     episode = episode_of(dossier).pk
     filed = [e for e in valid(dossier, CODE) if e.episode_id == episode]
     numbers = [each.instance for each in filed]
-    rows = FollowUp.objects.filter(case=dossier.pk, instance__in=numbers).order_by("instance")
+    rows = FollowUp.objects.filter(dossier=dossier.pk, instance__in=numbers).order_by("instance")
     return [
         (date.fromisoformat(row.visit["actual"]), concluded({"conclusion": row.conclusion}))
         for row in rows

@@ -101,7 +101,7 @@ def age(person: Any) -> str:
 
 
 def head_of(dossier: Any) -> dict[str, str]:
-    """Return what the head of a paper says about the person: the name whole, numbers masked."""
+    """Return what the head of a case's paper says of the person: the name whole, numbers masked."""
     person = dossier.person
     category = person.question("primary_category").shown(person.primary_category)
     return {

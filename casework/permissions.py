@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, User
 from casework.approvals import submissions
-from casework.models import Dossier, Submission
+from casework.models import Dossier, Seat, Submission
 from casework.models.dossier import once
 
 
@@ -37,9 +37,18 @@ class Who(StrEnum):
     LEAVER = "leaver", _("移交人")
     RECEIVER = "receiver", _("接手人")
     WITNESS = "witness", _("监交人")
+    COLLABORATOR = "collaborator", _("协作社工")
+    OBSERVER = "observer", _("观察员")
+    EXPERT = "expert", _("评审专家")
+    EVALUATOR = "evaluator", _("评估人员")
+    AGENCY = "agency", _("机构负责人")
+    STREET = "street", _("街道社会事务科")
+    CIVIL = "civil", _("区民政")
+    FINANCE = "finance", _("财务")
     SYSTEM = "system", _("系统")  # nobody: what follows of itself
 
 
+POSTS = [Who.AGENCY, Who.STREET, Who.CIVIL, Who.FINANCE]  # who are so by their post alone
 Holders = dict[Who, set[int]]
 
 
@@ -61,9 +70,10 @@ def _by_post(dossier: Dossier) -> Holders:
     deputies = (supervisors - own) or district
     heads = posts[Role.HEAD]
     workers = posts[Role.WORKER]
+    begun = dossier.accepted_on or dossier.kind != Dossier.Kind.CASE
     return {
         Who.WORKER: _ids(own & workers),
-        Who.OWNER: _ids(own & workers if dossier.accepted_on else set()),
+        Who.OWNER: _ids(own & workers if begun else set()),
         Who.SUPERVISOR: _ids((named or supervisors) if (named or supervisors) - own else deputies),
         Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
         Who.DISTRICT: _ids(district),
@@ -72,6 +82,8 @@ def _by_post(dossier: Dossier) -> Holders:
         Who.RECEIVER: _ids({dossier.receiver_id} & workers),
         Who.WITNESS: _ids({dossier.witness_id} & (supervisors | heads)),
         Who.SYSTEM: set(),
+        **{who: _ids(posts[Role(who.value)]) for who in POSTS},
+        **_seats(dossier, workers | posts[Role.OUTSIDE]),
     }
 
 
@@ -128,6 +140,20 @@ def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
 def _posts_at(dossier: Dossier) -> list[Post]:
     here = [dossier.station_id, dossier.station.district_id]
     return list(Post.objects.current().filter(station__in=here).order_by("pk"))
+
+
+def _seats(dossier: Dossier, there: set[Any]) -> Holders:
+    """Return who has a part in it beside its owner, today, and still has a post."""
+    found: Holders = {Who[part.name]: set() for part in Seat.Part}
+    if dossier.pk is not None:
+        for seat in _seats_in(dossier):
+            found[Who[seat.part.upper()]] |= {seat.user_id} & there
+    return found
+
+
+@once
+def _seats_in(dossier: Dossier) -> list[Seat]:
+    return list(Seat.objects.current().filter(dossier=dossier.pk)) if dossier.shared else []
 
 
 def _authors(dossier: Dossier) -> set[Any]:

@@ -107,7 +107,7 @@ def register(  # noqa: PLR0913
         _keep_typed(case, raw.get("D01", {}), by=by, at=at)
     _seal(case, raw["C01"] | {"reg_at": Intake.question("reg_at").raw_of(at)}, by=by, at=at)
     if from_draft:
-        Draft.objects.filter(case=None, by=by, form=drafts.REGISTRATION).delete()
+        Draft.objects.filter(dossier=None, by=by, form=drafts.REGISTRATION).delete()
     return case
 
 
@@ -159,6 +159,7 @@ def _new_case(person: Person, community: Community, *, by: User, at: datetime) -
     works = by.posts.current().filter(station=community.station, role=Role.WORKER).exists()
     case = Case.objects.create(
         kind=Dossier.Kind.CASE,
+        sealed_with=person.data_key,
         number=number,
         registration=number,
         station=community.station,

@@ -122,4 +122,4 @@ def _opens(content: bytes, kind: str) -> bool:
 
 def content_of(scan: Scan, dossier: Dossier) -> bytes:
     """Return a scan as it was uploaded; ``dossier`` is the case, whose key opens it."""
-    return bytes(dossier.case.data_key.open(bytes(scan.content), ABOUT))
+    return bytes(dossier.data_key.open(bytes(scan.content), ABOUT))

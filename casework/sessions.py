@@ -32,7 +32,7 @@ class Volume:
 def records_of(dossier: Dossier) -> QuerySet[SessionRecord]:
     """Return the service records of the episode that is running, in the order of the service."""
     numbers = [each.instance for each in _filed(dossier)]
-    found = SessionRecord.objects.filter(case=dossier.pk, instance__in=numbers)
+    found = SessionRecord.objects.filter(dossier=dossier.pk, instance__in=numbers)
     return found.order_by("held_on", "instance")
 
 
@@ -52,10 +52,10 @@ def volume(dossier: Dossier) -> Volume:
 def last_record(dossier: Any) -> SessionRecord | None:
     """Return the record of the last service, whose next step is now due."""
     numbers = [each.instance for each in valid(dossier, CODE)]
-    rows = SessionRecord.objects.filter(case=dossier.pk, instance__in=numbers)
+    rows = SessionRecord.objects.filter(dossier=dossier.pk, instance__in=numbers)
     found = rows.order_by("held_on", "instance").last()
     if found:
-        found.case = dossier
+        found.dossier = dossier
     return found
 
 

@@ -45,6 +45,15 @@ class Client:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Work:
+    """The head of a form of a group or project: what it is about, and whose work it is."""
+
+    title: str
+    owner: str = ""
+    community: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signature:
     """A cell at the foot of a form. Without a name it is a line to sign on by hand."""
 
@@ -68,7 +77,8 @@ class Paper:
     round: int
     dossier: str
     filled_on: dt.date
-    client: Client
+    client: Client | None = None
+    work: Work | None = None
     fields: tuple[Field, ...]
     signatures: tuple[Signature, ...]
     sealed_at: dt.datetime

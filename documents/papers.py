@@ -16,7 +16,7 @@ from casework.models import Review, Submission
 from casework.permissions import Who
 from documents.models import Document
 from documents.numbers import grouped
-from documents.paper import Client, Field, Paper, Signature
+from documents.paper import Client, Field, Paper, Signature, Work
 
 STAMPS = {
     "approve_intake": gettext_lazy("同意接案"),
@@ -60,7 +60,8 @@ def paper_of(document: Document) -> Paper:
         round=form["round"],
         dossier=said["number"],
         filled_on=timezone.localdate(submission.at),
-        client=_head(said["person"]),
+        client=_head(said["person"]) if "person" in said else None,
+        work=Work(**said["work"]) if "work" in said else None,
         fields=tuple(_fields(document.form, form, said["said"])),
         signatures=tuple(_signatures(submission, form)),
         sealed_at=_sealed_at(submission),

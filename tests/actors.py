@@ -15,7 +15,8 @@ from casework.services import act, save_draft
 from tests.filled import FILLED, LEAD
 
 
-def registered(community: Community, *, by: User, **changes: Any) -> Case:
+def registered(community: Community | None, *, by: User, **changes: Any) -> Case:
+    assert community is not None
     return register(LEAD | changes, community=community, by=by, knowingly_new=True)
 
 

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from casework import masking
 from casework.catalogue import title_of
 from casework.drafts import draft_of, version_of
 from casework.models import Case, Content, Draft
@@ -95,7 +94,7 @@ class AskedScale:
 
     @property
     def who(self) -> str:
-        return masking.name(self.case.person.name)
+        return self.case.shown_as
 
     @property
     def back(self) -> str:

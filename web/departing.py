@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Post, Role, User
-from casework import choices, departures, masking
+from casework import choices, departures
 from casework.approvals import endorsed, pending
 from casework.deadlines import is_high, open_deadline
 from casework.lifecycles.change_worker import open_change
@@ -70,7 +70,7 @@ class Line:
 
     @property
     def who(self) -> str:
-        return masking.name(self.case.person.name)
+        return self.case.shown_as
 
     @property
     def choice(self) -> int | None:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from casework import masking
 from casework.models import Case, SupervisionItem
 from casework.permissions import Who, standing
 from casework.supervision import OWNER, SUPERVISOR, items_of
@@ -37,17 +36,17 @@ def on_desk(user: User, today: date) -> list[dict[str, Any]]:
     """Return what lies with a user in all their cases, due first."""
     mine = Q(hands=OWNER, dossier__owner=user) | Q(hands=SUPERVISOR, dossier__supervisor=user)
     open_ = SupervisionItem.objects.filter(mine, done_on=None, dossier__ended_on=None)
-    near = open_.select_related("dossier__case__person", "dossier__case__community")
+    near = open_.select_related("dossier__case__person", "dossier__community")
     found = near.defer("text", "result").order_by(F("due_on").asc(nulls_last=True), "pk")
     return [_item(each, today) for each in found[:MOST]]
 
 
 def _item(item: SupervisionItem, today: date) -> dict[str, Any]:
-    case = item.dossier.case
+    case = item.dossier
     late = item.due_on is not None and item.due_on < today
     return {
         "title": _("督导交办"),
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "number": case.number,
         "community": str(case.community),
         "href": _page(case.pk, item.hands),

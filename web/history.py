@@ -94,7 +94,7 @@ def _said(case: Case, entries: list[Entry]) -> dict[int, str]:
 
 
 def _statements(ids: Iterable[int]) -> dict[int, str]:
-    near = "dossier__case__person__data_key"
+    near = "dossier__sealed_with"
     wanted = list(ids)
     rows = Statement.objects.select_related(near).filter(pk__in=wanted) if wanted else []
     return {each.pk: str(each.text or "") for each in rows}

@@ -40,7 +40,7 @@ def _rows(case: Case, records: list[SessionRecord]) -> list[dict[str, Any]]:
 
 
 def _row(case: Case, record: SessionRecord, submission: Submission) -> dict[str, Any]:
-    record.case = case  # whose key is at hand
+    record.dossier = case  # whose key is at hand
     said = changed({"risk_change": record.risk_change})
     first = first_of(case, submission, sessions.CODE)
     level: Any = record.question("risk_change")

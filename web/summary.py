@@ -65,9 +65,9 @@ def _goals(case: Case) -> list[dict[str, str]]:
 
 def _records(case: Case) -> list[dict[str, Any]]:
     """The last services, newest first: when, how, and what was to come next."""
-    newest = SessionRecord.objects.filter(case=case.pk).order_by("-held_on", "-instance")[:LAST]
+    newest = SessionRecord.objects.filter(dossier=case.pk).order_by("-held_on", "-instance")[:LAST]
     for each in (found := list(newest)):
-        each.case = case  # whose key is at hand
+        each.dossier = case  # whose key is at hand
     return [{"on": each.held_on, "mode": each.mode, "next": each.next_plan} for each in found]
 
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
-from casework.models import Case, Dossier
+from casework.models import Dossier
+from casework.works import work_of
 
 
 class DossierProcess(Process):
@@ -22,5 +23,5 @@ class DossierProcess(Process):
 
     @cached_property
     def record(self) -> Any:
-        """The dossier as what it is (a case, so far), with what every page and rule asks of it."""
-        return Case._default_manager.select_related(*Case.near).get(pk=self.dossier_id)
+        """The dossier as what it is, with what every page and rule asks of it."""
+        return work_of(self.dossier_id)

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import masking
 from casework.approvals import pending, remarks_on, versions
 from casework.catalogue import label_of, title_of
 from casework.comparison import compare, earlier
@@ -66,7 +65,7 @@ def sheet_of(case: Case, task: Any, request: HttpRequest, bound: Plain | None) -
     return {
         "case": case,
         "task": task,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "submission": submission,
         "codes": [(each, title_of(each)) for each in submission.codes],
         "code": code,
@@ -185,10 +184,10 @@ def queue_of(user: Any, current: Any = None) -> list[dict[str, Any]]:
 
 
 def _queued(task: Any, current: Any) -> dict[str, Any]:
-    case = task.process.dossierprocess.dossier.case
+    case = task.process.dossierprocess.dossier
     return {
         "href": task.reverse("execute"),
-        "title": f"{task.flow_task.task_title} · {masking.name(case.person.name)}",
+        "title": f"{task.flow_task.task_title} · {case.shown_as}",
         "small": f"{case.station} · {case.owner or ''} · {case.number}",
         "due_on": task.due_on,
         "current": current is not None and task.pk == current.pk,

@@ -5,6 +5,7 @@ from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
 from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
+from casework.models.company import Seat
 from casework.models.corrections import Correction
 from casework.models.crisis import CrisisRecord
 from casework.models.crisis_records import Crisis, CrisisReceipt, MandatoryReport, Rung
@@ -14,13 +15,15 @@ from casework.models.dossier import Counter, Dossier, Episode
 from casework.models.drafts import Draft
 from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
-from casework.models.forms import CaseForm, Checked, Content, Form
+from casework.models.forms import Checked, Content, DossierForm, Form
+from casework.models.group import Group
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
 from casework.models.merges import Merge
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
+from casework.models.project import Project
 from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
 from casework.models.supervised import SupervisionItem
@@ -34,7 +37,6 @@ __all__ = [
     "Assessment",
     "Case",
     "CaseConference",
-    "CaseForm",
     "CaseRequest",
     "Checked",
     "ClosingEvaluation",
@@ -51,11 +53,13 @@ __all__ = [
     "DeadlineRung",
     "Departure",
     "Dossier",
+    "DossierForm",
     "Draft",
     "Episode",
     "FollowUp",
     "Form",
     "Genogram",
+    "Group",
     "Handover",
     "Household",
     "Intake",
@@ -63,6 +67,7 @@ __all__ = [
     "Merge",
     "MidtermReview",
     "Person",
+    "Project",
     "Referral",
     "Remark",
     "Request",
@@ -70,6 +75,7 @@ __all__ = [
     "Rung",
     "Satisfaction",
     "Scan",
+    "Seat",
     "ServicePlan",
     "SessionRecord",
     "Statement",

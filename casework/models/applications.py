@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import choices
 from casework.models.dossier import Dossier
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.models.keys import DataKey
 from casework.questions import Choice, Day, Decided, Errors, LongText, Sub, Text
 from casework.questions.storage import Stored
@@ -23,7 +23,7 @@ def _asks_client(content: Content, dossier: Any) -> bool:
     return content.get("type") in ASKED_OF_CLIENT
 
 
-class CaseRequest(CaseForm):
+class CaseRequest(DossierForm):
     """申请单（延期/暂停/恢复/更换社工/重开/变更计划）."""
 
     code, key = "C14", "case_request"
@@ -52,7 +52,7 @@ class CaseRequest(CaseForm):
     )
     approval = Decided(_("审批"), said="approval-chain")
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("申请单")
 
     @classmethod
@@ -93,7 +93,7 @@ class Statement(models.Model):
 
     @property
     def data_key(self) -> DataKey:
-        key: DataKey = self.dossier.case.data_key
+        key: DataKey = self.dossier.data_key
         return key
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.case import Case
 from casework.models.dossier import Dossier, Episode
 from casework.models.keys import DataKey
 from casework.questions.storage import Stored
@@ -69,8 +68,7 @@ class Submission(models.Model):
 
     @property
     def data_key(self) -> DataKey:
-        record = self.dossier if isinstance(self.dossier, Case) else self.dossier.case
-        return record.data_key
+        return self.dossier.data_key
 
     @cached_property
     def snapshot(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Auto,
     Choice,
@@ -41,7 +41,7 @@ def needs_safety_plan(content: Content, dossier: Any) -> bool:
     return risk_in(content) == "high" or ninth_item(content) >= RED_LINE
 
 
-class Assessment(CaseForm):
+class Assessment(DossierForm):
     """个案预估表."""
 
     code, key, name_of_form = "C03", "assessment", _("个案预估表")
@@ -152,5 +152,5 @@ class Assessment(CaseForm):
     sign_worker = Signed(_("社工签名/日期"))
     sign_supervisor = Decided(_("督导意见/签名/日期"))
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("个案预估表")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework import masking
 from casework.models.dossier import Dossier, DossierQuerySet
 from casework.models.keys import DataKey
 from casework.models.people import Person
@@ -55,6 +56,10 @@ class Case(Dossier):
 
     class Meta:
         verbose_name = verbose_name_plural = _("个案")
+
+    @property
+    def shown_as(self) -> str:
+        return masking.name(self.person.name or "")
 
     def get_status_display(self) -> str:
         """The state in words; its choices are the kind's, not the dossier's."""

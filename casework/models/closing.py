@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import choices
 from casework.models.dossier import Episode
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.models.wording import DATA_NOTICE
 from casework.questions import (
     Choice,
@@ -48,7 +48,7 @@ def _planned(content: Content, dossier: Any) -> bool:
     return in_force(dossier, "C04") is not None
 
 
-class ClosingEvaluation(CaseForm):
+class ClosingEvaluation(DossierForm):
     """结案评估表: goals by level and by GAS score; the T score is worked out (handbook 7.2)."""
 
     code, key, name_of_form = "C08", "closing_evaluation", _("结案评估表")
@@ -125,7 +125,7 @@ class ClosingEvaluation(CaseForm):
     self_eval = LongText(_("社工自评与反思"), 1)
     unresolved = LongText(_("未解决问题与建议"), 2, required=False)
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("结案评估表")
 
     @classmethod
@@ -138,7 +138,7 @@ class ClosingEvaluation(CaseForm):
     def index(self) -> None:
         from casework.closures import t_of  # noqa: PLC0415
 
-        self.gas_t = t_of(self.case, self.goal_attainment)
+        self.gas_t = t_of(self.dossier, self.goal_attainment)
 
     @classmethod
     def prefilled(cls, dossier: Any) -> dict[str, tuple[Any, Any]]:
@@ -153,7 +153,7 @@ class ClosingEvaluation(CaseForm):
         return evaluation_reckoned(dossier)
 
 
-class ClosureReport(CaseForm):
+class ClosureReport(DossierForm):
     """结案报告（结案表）: filled from what is there."""
 
     code, key, name_of_form = "C09", "closure_report", _("结案报告（结案表）")
@@ -201,7 +201,7 @@ class ClosureReport(CaseForm):
     )
     signs = Decided(_("社工/督导/站长签名"), said="approval-chain")
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("结案报告（结案表）")
 
     @classmethod
@@ -249,4 +249,4 @@ class Satisfaction(models.Model):
 
     @property
     def data_key(self) -> Any:
-        return self.episode.dossier.case.data_key
+        return self.episode.dossier.data_key

@@ -50,5 +50,5 @@ class Correction(models.Model):
 
     @property
     def data_key(self) -> DataKey:
-        key: DataKey = self.dossier.case.data_key
+        key: DataKey = self.dossier.data_key
         return key

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Choice,
     Clock,
@@ -31,7 +31,7 @@ def _is_violation(content: Content, dossier: Any) -> bool:
     return content.get("crisis_type") in choices.VIOLATIONS
 
 
-class CrisisRecord(CaseForm):
+class CrisisRecord(DossierForm):
     """危机事件记录与报告: written under legal duty, before any consent if need be."""
 
     code, key, name_of_form = "C12", "crisis_record", _("危机事件记录与报告")
@@ -118,7 +118,7 @@ class CrisisRecord(CaseForm):
     )
     debrief = LongText(_("复盘"), 1, required=False)
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("危机事件记录与报告")
 
     @classmethod

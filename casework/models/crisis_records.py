@@ -1,12 +1,9 @@
 """危机 and 强制报告: what runs beside a dossier's state until it is over (handbook 4.2, 4.3)."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.case import Case
 from casework.models.dossier import Dossier
 from casework.models.keys import DataKey
 from casework.questions.storage import Stored
@@ -106,8 +103,7 @@ class MandatoryReport(models.Model):
 
     @property
     def data_key(self) -> DataKey:
-        record: Any = self.dossier if isinstance(self.dossier, Case) else self.dossier.case
-        key: DataKey = record.data_key
+        key: DataKey = self.dossier.data_key
         return key
 
 

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Community, Post, Role, Station
+from accounts.models import Community, Post, Station
+from casework.models.keys import DataKey
+from casework.models.walls import NOTHING, READERS, seen_through
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-NOTHING = Q(pk__in=[])
-READERS = [Role.WORKER, Role.SUPERVISOR, Role.HEAD]  # who read names and case text (handbook 6)
 
 
 class Counter(models.Model):
@@ -40,39 +39,9 @@ LASTING = {
     "_policies",
     "episode_of",
 }  # what no act on a dossier changes while it is locked
+OWN_ROW = {"C": "case", "G": "group", "P": "project"}
 Work = TypeVar("Work", bound="Dossier")
 Read = TypeVar("Read", bound=Callable[..., Any])
-
-
-def seen_through(post: Post) -> Q:
-    """Return which dossiers a post shows (handbook 6 and rule 10 of chapter 4)."""
-    here, user = Q(station=post.station_id), post.user_id
-    match post.role:
-        case Role.WORKER:
-            return here & (Q(owner=user) | Q(receiver=user) | Q(registered_by=user, owner=None))
-        case Role.SUPERVISOR:
-            submitted = Q(first_submitted_on__isnull=False) | Q(alarmed_at__isnull=False)
-            judged = submitted & (Q(supervisor=user) | _stood_in_for(post))
-            return here & (judged | Q(witness=user))
-        case Role.HEAD:
-            return here
-        case Role.DISTRICT:
-            return Q(station__district=post.station_id)
-        case Role.AUDITOR:
-            accepted = Q(accepted_on__isnull=False)
-            return accepted & (here | Q(station__district=post.station_id))
-    return NOTHING
-
-
-def _stood_in_for(post: Post) -> Q:
-    """Return which dossiers a supervisor judges without being named: where nobody is, or whoever
-    is named works on it or has left; and in the place of a head who works on it, or of none."""
-    colleagues = Post.objects.current().filter(station=post.station_id)
-    supervisors = colleagues.filter(role=Role.SUPERVISOR).values("user")
-    heads = set(colleagues.filter(role=Role.HEAD).values_list("user", flat=True))
-    unnamed = Q(supervisor=None) | Q(supervisor=F("owner")) | ~Q(supervisor__in=supervisors)
-    headless = ~NOTHING if not heads else Q(owner__in=heads) if len(heads) == 1 else NOTHING
-    return unnamed | headless
 
 
 class DossierQuerySet(models.QuerySet[Work]):
@@ -95,7 +64,11 @@ class Dossier(models.Model):
     """One piece of work, of whatever kind, from first contact to the archive box."""
 
     class Kind(models.TextChoices):
+        """三种工作方式; the letter is the kind's in numbers (handbook 10.3)."""
+
         CASE = "C", _("个案")
+        GROUP = "G", _("小组")
+        PROJECT = "P", _("项目")
 
     class Risk(models.TextChoices):
         """风险分级 (handbook 7.1)."""
@@ -115,10 +88,18 @@ class Dossier(models.Model):
 
     kind = models.CharField(_("类型"), max_length=1, choices=Kind, editable=False)
     number = models.CharField(_("卷宗号"), max_length=24, unique=True, editable=False)
+    title = models.CharField(
+        _("名称"), max_length=80, blank=True, help_text=_("小组和项目的名称；个案没有名称")
+    )
     registration = models.CharField(_("登记号"), max_length=24, unique=True, editable=False)
     station = models.ForeignKey(Station, models.PROTECT, verbose_name=_("社工站"), related_name="+")
     community = models.ForeignKey(
-        Community, models.PROTECT, verbose_name=_("社区"), related_name="+"
+        Community,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("社区"),
+        related_name="+",
+        help_text=_("项目可以不只在一个社区"),
     )
     status = models.CharField(_("状态"), max_length=20, editable=False)
     registered_by = models.ForeignKey(
@@ -164,6 +145,14 @@ class Dossier(models.Model):
     alarmed_at = models.DateTimeField(_("警示时间"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
     ended_on = models.DateField(_("办结日期"), null=True)
+    sealed_with = models.ForeignKey(
+        DataKey,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("数据密钥"),
+    )
+    shared = models.BooleanField(_("有协作"), default=False, editable=False)
     beside = models.JSONField(_("支线"), default=list, editable=False, help_text=_("在办的支线"))
 
     near: ClassVar[tuple[str, ...]] = ("station", "community", "owner", "supervisor")
@@ -194,6 +183,21 @@ class Dossier(models.Model):
     def chain(self) -> str:
         """The dossier's chain in the trail."""
         return f"dossier:{self.pk}"
+
+    @property
+    def work(self) -> Any:
+        """The row that says more of it: the case, the group, the project."""
+        return self if type(self) is not Dossier else getattr(self, OWN_ROW[self.kind])
+
+    @property
+    def shown_as(self) -> str:
+        """What lists and steps call it: by its title; a case by its person's masked name."""
+        return self.title or str(self.work.shown_as)
+
+    @property
+    def data_key(self) -> DataKey:
+        """The key of its content: of a case its person's, of other work a key of its own."""
+        return self.sealed_with
 
     @cached_property
     def known(self) -> dict[Any, Any]:

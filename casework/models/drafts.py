@@ -6,15 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.case import Case
+from casework.models.dossier import Dossier
 from casework.models.keys import DataKey
 from casework.questions.storage import Stored
 
 
 class Draft(models.Model):
-    """One form in the making. Without a case it is a registration not yet sent."""
+    """One form in the making. Without a dossier it is a registration not yet sent."""
 
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="drafts")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="drafts")
     form = models.CharField(_("表单"), max_length=4)
     own_key = models.OneToOneField(DataKey, models.PROTECT, null=True, related_name="+")
     raw = Stored("BinaryField")
@@ -25,10 +25,10 @@ class Draft(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("草稿")
         constraints = [
-            models.UniqueConstraint(fields=["case", "form"], name="one_draft_per_form"),
+            models.UniqueConstraint(fields=["dossier", "form"], name="one_draft_per_form"),
             models.UniqueConstraint(
                 fields=["by", "form"],
-                condition=models.Q(case=None),
+                condition=models.Q(dossier=None),
                 name="one_registration_draft_each",
             ),
         ]
@@ -38,4 +38,4 @@ class Draft(models.Model):
 
     @property
     def data_key(self) -> Any:
-        return self.case.data_key if self.case else self.own_key
+        return self.dossier.data_key if self.dossier else self.own_key

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import Choice, Number, Reckoned, Rows, Text, YesNo
 
 
-class Genogram(CaseForm):
+class Genogram(DossierForm):
     """家庭结构图与生态图: begun from what D01 and C03 say, drawn from what stands here."""
 
     code, key, name_of_form = "D02", "genogram_ecomap", _("家庭结构图与生态图")
@@ -59,7 +59,7 @@ class Genogram(CaseForm):
         figures={"date": _("日期"), "user": _("绘制人")},
     )
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("家庭结构图与生态图")
 
     @classmethod

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Auto,
     Choice,
@@ -28,7 +28,7 @@ def concluded(content: Content) -> str:
     return str(content.get("conclusion") or "")
 
 
-class FollowUp(CaseForm):
+class FollowUp(DossierForm):
     """回访/跟进记录表: one for each planned visit, filed on submission."""
 
     code, key, name_of_form = "C11", "followup_record", _("回访/跟进记录表")
@@ -74,7 +74,7 @@ class FollowUp(CaseForm):
     conclusion = Choice(_("结论"), 1, of=choices.FOLLOW_UP_ENDS)
     sign = Signed(_("社工签名"))
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("回访/跟进记录表")
 
     @classmethod
@@ -111,7 +111,7 @@ class FollowUp(CaseForm):
         return begun_with(dossier)
 
 
-class ArchiveCover(CaseForm):
+class ArchiveCover(DossierForm):
     """个案卷宗封面、卷内目录与备考表: mostly drawn up by the system."""
 
     code, key, name_of_form = "C16", "archive_cover", _("个案卷宗封面、卷内目录与备考表")
@@ -159,7 +159,7 @@ class ArchiveCover(CaseForm):
         columns={"date": _("日期"), "who": _("谁"), "what": _("事由")},
     )
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("个案卷宗封面、卷内目录与备考表")
 
     @classmethod

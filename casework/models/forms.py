@@ -138,24 +138,28 @@ class Form(models.Model):
         return self
 
 
-class CaseForm(Form):
-    """A form of a case. Each further version is a further instance (第几份)."""
+class DossierForm(Form):
+    """A form of a dossier. Each further version is a further instance (第几份)."""
 
-    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", editable=False)
+    dossier = models.ForeignKey(
+        "casework.Dossier", models.PROTECT, related_name="+", editable=False
+    )
     instance = models.PositiveSmallIntegerField(_("第几份"), default=1, editable=False)
 
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["case", "instance"], name="one_%(class)s_per_instance")
+            models.UniqueConstraint(
+                fields=["dossier", "instance"], name="one_%(class)s_per_instance"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}-{self.instance} · {self.case_id}"
+        return f"{self.code}-{self.instance} · {self.dossier_id}"
 
     @property
     def data_key(self) -> Any:
-        return self.case.person.data_key
+        return self.dossier.data_key
 
 
 def _blank(raw: Any, path: str) -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import Choice, Day, Errors, Listed, LongText, Rows, Signed, Sub, Text
 
 
-class Handover(CaseForm):
+class Handover(DossierForm):
     """个案交接单: the state of the case is drawn up by the system, the rest by who leaves it."""
 
     code, key, name_of_form = "C15", "case_handover", _("个案交接单")
@@ -68,7 +68,7 @@ class Handover(CaseForm):
     )
     signs = Signed(_("三方签名"))
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("个案交接单")
 
     @classmethod

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.models.wording import CONFIDENTIALITY, PI_NOTICE, RIGHTS_DUTIES, WITHDRAWAL
 from casework.questions import (
     Auto,
@@ -29,7 +29,7 @@ REFERRED = {"转介", "热线派单"}
 NOT_TAKEN = {"咨询后结束", "转介", "不接案"}
 
 
-class Intake(CaseForm):
+class Intake(DossierForm):
     """求助(接案)登记表."""
 
     code, key, name_of_form = "C01", "intake_registration", _("求助（接案）登记表")
@@ -90,7 +90,7 @@ class Intake(CaseForm):
     sign_worker = Signed(_("登记社工签名/日期"))
     sign_review = Decided(_("站长（督导）意见/签名/日期"))
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("求助（接案）登记表")
 
 
@@ -101,7 +101,7 @@ def crises_in(content: Content) -> list[str]:
     return found + ["mandatory_report"] * bool(content.get("mandatory_report_flag"))
 
 
-class Consent(CaseForm):
+class Consent(DossierForm):
     """知情同意书与服务协议. Four layers: general, sensitive, third parties, publicity."""
 
     code, key, name_of_form = "C02", "consent_agreement", _("知情同意书与服务协议")
@@ -187,7 +187,7 @@ class Consent(CaseForm):
         },
     )
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("知情同意书与服务协议")
 
     @classmethod

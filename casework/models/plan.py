@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Auto,
     Choice,
@@ -25,7 +25,7 @@ def risky(content: Content, dossier: Any) -> bool:
     return dossier.risk in {"high", "medium"}
 
 
-class ServicePlan(CaseForm):
+class ServicePlan(DossierForm):
     """个案服务计划书. A later version replaces it only when approved."""
 
     code, key, name_of_form = "C04", "service_plan", _("个案服务计划书")
@@ -132,7 +132,7 @@ class ServicePlan(CaseForm):
     sign_supervisor = Decided(_("督导审批意见/签名/日期"))
     sign_head = Decided(_("站长会签（重点/高风险）"), required=False)
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("个案服务计划书")
 
     @classmethod

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.models.plan import risky
 from casework.questions import (
     Checklist,
@@ -37,7 +37,7 @@ def _sent(content: Content, dossier: Any) -> bool:
     return bool(is_sent(dossier))
 
 
-class Referral(CaseForm):
+class Referral(DossierForm):
     """转介表: approved it is sent; the receipt is the next round of the same one."""
 
     code, key, name_of_form = "C10", "referral_form", _("转介表")
@@ -126,7 +126,7 @@ class Referral(CaseForm):
         parts={"date": Day(_("日期"), past=True), "result": Text(_("情况"))},
     )
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("转介表")
 
     @classmethod

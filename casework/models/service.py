@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Auto,
     Choice,
@@ -39,7 +39,7 @@ def changed(content: Content) -> str:
     return str((content.get("risk_change") or {}).get("level") or "")
 
 
-class SessionRecord(CaseForm):
+class SessionRecord(DossierForm):
     """个案服务过程记录表: one for every contact, filed on submission and read afterwards.
 
     Day, minutes and way stand in columns of their own as well: they are counted (handbook 8.1).
@@ -122,7 +122,7 @@ class SessionRecord(CaseForm):
     sign_worker = Signed(_("社工签名/日期"))
     supervisor_feedback = Auto(_("督导反馈"), type="comments", required=False)
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("个案服务过程记录表")
 
     @classmethod
@@ -186,7 +186,7 @@ def minutes_in(content: Content) -> int | None:
     return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
-class MidtermReview(CaseForm):
+class MidtermReview(DossierForm):
     """中期（阶段）评估表: at the plan's middle, and every three months."""
 
     code, key, name_of_form = "C07", "midterm_review", _("中期（阶段）评估表")
@@ -232,7 +232,7 @@ class MidtermReview(CaseForm):
     )
     signs = Signed(_("社工/督导签名"))
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("中期（阶段）评估表")
 
     @classmethod

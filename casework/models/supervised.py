@@ -40,5 +40,5 @@ class SupervisionItem(models.Model):
 
     @property
     def data_key(self) -> DataKey:
-        key: DataKey = self.dossier.case.data_key
+        key: DataKey = self.dossier.data_key
         return key

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import choices
 from casework.masking import NAMELESS
-from casework.models.forms import CaseForm, Content
+from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Choice,
     Clock,
@@ -32,7 +32,7 @@ def _something_left(content: Content, dossier: Any) -> bool:
     return bool(left_open(dossier))
 
 
-class SupervisionRecord(CaseForm):
+class SupervisionRecord(DossierForm):
     """督导记录表: one for each supervision; what it leaves to do is asked for by the next."""
 
     code, key, name_of_form = "C06", "supervision_record", _("督导记录表")
@@ -105,7 +105,7 @@ class SupervisionRecord(CaseForm):
     reflection = LongText(_("被督导者反思"), 1, required=False)
     signs = Signed(_("双方签名/日期"))
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("督导记录表")
 
     @classmethod
@@ -122,7 +122,7 @@ class SupervisionRecord(CaseForm):
         return reckoned(dossier, instance)
 
 
-class CaseConference(CaseForm):
+class CaseConference(DossierForm):
     """个案会诊/联席研讨记录: its minutes go from hand to hand, so they name nobody served."""
 
     code, key, name_of_form = "C13", "case_conference", _("个案会诊/联席研讨记录")
@@ -164,7 +164,7 @@ class CaseConference(CaseForm):
         },
     )
 
-    class Meta(CaseForm.Meta):
+    class Meta(DossierForm.Meta):
         verbose_name = verbose_name_plural = _("个案会诊/联席研讨记录")
 
     @classmethod

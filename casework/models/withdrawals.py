@@ -1,12 +1,9 @@
 """撤回同意: what somebody no longer agrees to, from when on (handbook 4.13 X10)."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.case import Case
 from casework.models.dossier import Dossier
 from casework.models.keys import DataKey
 from casework.questions.storage import Stored
@@ -47,8 +44,7 @@ class Withdrawal(models.Model):
 
     @property
     def data_key(self) -> DataKey:
-        record: Any = self.dossier if isinstance(self.dossier, Case) else self.dossier.case
-        key: DataKey = record.data_key
+        key: DataKey = self.dossier.data_key
         return key
 
     @property

@@ -38,7 +38,7 @@ def test_a_record_is_written_in_fewer_than_twenty_touches(
     told(page, "记录服务：已办好。")
 
     assert thumb.counted < 20
-    record = SessionRecord.objects.get(case=serving.pk)
+    record = SessionRecord.objects.get(dossier=serving.pk)
     assert (record.minutes, record.mode) == (60, "入户")
 
 

@@ -77,7 +77,7 @@ def test_a_new_version_counts_once_it_is_approved(
     before = sessions.volume(case).minutes
     old = version(case, "C05", 2)
     asked(case, old, by=lin_yue, **LONGER)
-    assert SessionRecord.objects.get(case=case.pk, instance=2).minutes == old_minutes(old)
+    assert SessionRecord.objects.get(dossier=case.pk, instance=2).minutes == old_minutes(old)
     assert sessions.volume(case).minutes == before
     check(case)
 

@@ -177,9 +177,9 @@ def test_a_call_for_help_is_kept_for_its_writer_until_it_is_sent(
 def test_each_writes_a_call_of_their_own(community: Community, xu_qin: User, lin_yue: User) -> None:
     write_registration({"D01": {"name": "甲"}}, by=xu_qin)
     write_registration({"D01": {"name": "乙"}}, by=lin_yue)
-    said = {draft.by: draft.raw["D01"]["name"] for draft in Draft.objects.filter(case=None)}
+    said = {draft.by: draft.raw["D01"]["name"] for draft in Draft.objects.filter(dossier=None)}
     assert said == {xu_qin: "甲", lin_yue: "乙"}
-    keys = Draft.objects.filter(case=None).values("own_key")
+    keys = Draft.objects.filter(dossier=None).values("own_key")
     assert DataKey.objects.filter(pk__in=keys).count() == 2
 
 

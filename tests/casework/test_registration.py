@@ -94,7 +94,7 @@ def test_a_registration_is_filed_told_to_the_head_and_gone_on_from(
     case = registered(community, by=xu_qin)
     filed = case.submissions.get()
     assert (filed.verb, filed.outcome, filed.covers) == ("register", "filed", [["C01", 1, 1]])
-    assert Draft.objects.get(case=case).form == "C01"
+    assert Draft.objects.get(dossier=case).form == "C01"
     assert [each.recipient for each in Message.objects.all()] == [zhou_lan]
     assert [each.verb for each in Entry.objects.filter(chain=case.chain)] == ["case.register"]
     assert case.deadlines.count() == 1

@@ -274,7 +274,7 @@ def test_a_key_thrown_away_forgets_its_person_and_nobody_else(two: list[Person])
     sealed: list[tuple[Any, str]] = [
         (Person.objects.filter(pk=one.pk), "health"),
         (Submission.objects.filter(dossier=case), "content"),
-        (Draft.objects.filter(case=case), "raw"),
+        (Draft.objects.filter(dossier=case), "raw"),
         (Review.objects.filter(submission__dossier=case), "opinion"),
     ]
     for found, column in sealed:

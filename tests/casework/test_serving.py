@@ -58,7 +58,7 @@ def test_minutes_follow_from_start_and_end_and_goals_from_the_plan(
     case: Case, lin_yue: User
 ) -> None:
     served(case, worker=lin_yue, objectives=["1", "3"])
-    row = SessionRecord.objects.get(case=case)
+    row = SessionRecord.objects.get(dossier=case)
     assert (row.minutes, row.mode, row.held_on) == (60, "入户", date(2026, 3, 27))
     sealed = latest(case, "C05")
     assert sealed

@@ -77,7 +77,7 @@ def test_s1_from_the_plan_to_the_box(
         judgement = actors.seen(case, "submit_midterm")
         act("approve_midterm", case, by=zheng_min, judgement=judgement)
     check(case)
-    assert MidtermReview.objects.filter(case=case).count() == 1
+    assert MidtermReview.objects.filter(dossier=case).count() == 1
     assert due(case)[0] == ("submit_midterm", date(2026, 8, 8))
     session(case, lin_yue, 6)
     session(case, lin_yue, 7)
@@ -90,7 +90,7 @@ def test_s1_from_the_plan_to_the_box(
         actors.fill(case, "C08", "C09", by=lin_yue)
     with at("2026-06-15 09:00"):
         act("submit_closure", case, by=lin_yue)
-    assert ClosingEvaluation.objects.get(case=case).gas_t == Decimal("63.6")
+    assert ClosingEvaluation.objects.get(dossier=case).gas_t == Decimal("63.6")
     with at("2026-06-18 10:00"):
         act("endorse_closure", case, by=zheng_min, judgement=actors.seen(case, "submit_closure"))
         act("approve_closure", case, by=zhou_lan, judgement=actors.seen(case, "submit_closure"))

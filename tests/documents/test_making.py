@@ -55,7 +55,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A printer which says aloud what it could not print."""
 
     def fails(paper: Paper) -> Printed:
-        raise ValueError(f"cannot print {paper.client.name}")
+        raise ValueError(f"cannot print {paper.client}")
 
     with monkeypatch.context() as patched:
         patched.setattr(printing, "render", fails)

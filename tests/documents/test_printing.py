@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from documents.paper import Client
 from documents.printing import nothing, render
 from documents.typography import zh
 from tests.documents.reading import (
@@ -185,7 +186,7 @@ def test_rare_names_are_printed_whole_in_one_face() -> None:
     fields = [field(f"第{number}人", name) for number, name in enumerate(names)]
     form = asking(*fields, signatures=())
 
-    rare = render(replace(form, client=replace(form.client, name=names[0])))
+    rare = render(replace(form, client=Client(name=names[0])))
 
     assert [name for name in names if name not in pages_of(rare)[0]] == []
     assert faces_of(rare, "".join(names)) == {"Noto-Serif-SC"}

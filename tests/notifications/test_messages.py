@@ -77,7 +77,7 @@ def test_no_message_holds_a_name_a_number_or_a_word_of_the_case(
 
 def _another_ends(case: Case, worker: User, head: User, secret: str) -> None:
     raw: Any = {"D01": {"name": "佚名", "sex": "女"}, "C01": {"presenting_problem": secret}}
-    other = register(raw, community=case.community, by=worker)
+    other = register(raw, community=case.community, by=worker)  # type: ignore[arg-type]
     save_draft(other, "C01", {"crisis_screen": NO_CRISIS | {"violence": "yes"}}, by=worker)
     screened(other, worker=worker, head=head)
     act("requester_withdraws", other, by=worker, wish="不想要了", informed=secret)

@@ -193,7 +193,7 @@ def closed(case: Case, worker: User, supervisor: User, head: User) -> None:
     with at("2026-08-28 10:00"):
         decided(case, "同意，报站长", by=supervisor, opinion="同意。")
         decided(case, "批准结案", by=head, opinion="同意。")
-    assert ClosingEvaluation.objects.get(case=case.pk).gas_t == Decimal("56.6")
+    assert ClosingEvaluation.objects.get(dossier=case.pk).gas_t == Decimal("56.6")
     done_in_all = volume(now(case))
     assert (done_in_all.sessions, done_in_all.minutes) == (12, 760)
     visits = [date(2026, 9, 28), date(2026, 11, 30), date(2027, 3, 1)]

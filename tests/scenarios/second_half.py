@@ -111,7 +111,7 @@ def evaluated(case: Case, worker: User) -> None:
         page = browser.open(f"/dossiers/{case.pk}/closing/")
         assert page.typed("f-summary") == C09["summary"]
         done(browser.press(page, "提交结案"), "提交结案")
-    assert ClosingEvaluation.objects.get(case=case.pk).gas_t == Decimal("63.6")
+    assert ClosingEvaluation.objects.get(dossier=case.pk).gas_t == Decimal("63.6")
 
 
 def closed(case: Case, supervisor: User, head: User) -> None:

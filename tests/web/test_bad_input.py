@@ -212,7 +212,7 @@ def test_rows_beyond_the_bound(assessing: Case, lin_yue: User) -> None:
     page = tried(assessing, "C03", "提交预估", lin_yue, **rows)
 
     assert "最多写 60 行，现在有 80 行" in page.part("f-needs-error").words
-    assert len(Draft.objects.get(case=assessing, form="C03").raw["needs"]) == 80
+    assert len(Draft.objects.get(dossier=assessing, form="C03").raw["needs"]) == 80
 
 
 @pytest.mark.parametrize(("size", "status"), [(1_100_000, 200), (11_000_000, 400)])

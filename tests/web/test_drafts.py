@@ -23,7 +23,7 @@ def sent_back(assessment_submitted: Case, zheng_min: User) -> Case:
 
 
 def written(case: Case, code: str = "C03") -> dict[str, Any]:
-    return dict(Draft.objects.get(case=case, form=code).raw)
+    return dict(Draft.objects.get(dossier=case, form=code).raw)
 
 
 def page_of(case: Case, code: str = "C03") -> str:
@@ -102,7 +102,7 @@ def test_who_may_not_fill_in_a_form_saves_none(assessing: Case, zhou_lan: User) 
     )
 
     assert (answer.status_code, "不由你填写" in answer.json()["says"]) == (400, True)
-    assert not Draft.objects.filter(case=assessing, form="C03").exists()
+    assert not Draft.objects.filter(dossier=assessing, form="C03").exists()
 
 
 def test_the_answers_are_json_alone(assessing: Case, lin_yue: User) -> None:

@@ -10,7 +10,7 @@ from tests.driver import Browser, at
 from tests.filled import C06
 from tests.web.test_budgets import count
 
-NEAR = "dossier__case__person__data_key"
+NEAR = "dossier__sealed_with"
 ACTION = {"action": "和社区定扶手安装时间", "owner": "林悦", "due": "2026-03-27"}
 OWN = {"action": "问精防的意见", "owner": "郑敏"}
 

@@ -55,7 +55,7 @@ def test_a_record_that_is_sent_twice_is_filed_once(serving: Case, lin_yue: User)
     assert again.status == 409
     assert "这份草稿刚才已经提交了" in again.main
     assert C05["process"] in again.main
-    assert SessionRecord.objects.filter(case=serving.pk).count() == 1
+    assert SessionRecord.objects.filter(dossier=serving.pk).count() == 1
 
 
 def test_an_old_page_is_known_as_old_beside_the_next_record(serving: Case, lin_yue: User) -> None:
@@ -93,7 +93,7 @@ def test_what_cannot_be_is_said_at_its_field_and_kept(
     assert says in said_at(page, field)
     texts = {name: said for name, said in changes.items() if name != "risk_change-level"}
     assert {name: page.typed(f"f-{name}") for name in texts} == texts
-    assert not SessionRecord.objects.filter(case=serving.pk).exists()
+    assert not SessionRecord.objects.filter(dossier=serving.pk).exists()
 
 
 @pytest.mark.parametrize("text", ["很长的一天。" * 833, "䶮阿姨说：😀👨‍👩‍👧 𠮷"])

@@ -58,7 +58,7 @@ class Walk:
 
     def writes(self, browser: Browser, page: Page) -> None:
         """Fill in the forms that are open; those begun already only now and then."""
-        begun = set(Draft.objects.filter(case=self.case.pk).values_list("form", flat=True))
+        begun = set(Draft.objects.filter(dossier=self.case.pk).values_list("form", flat=True))
         for tab in [each["href"] for each in page.find("a") if "可填写" in each.words]:
             if tab.removeprefix("?form=") not in begun or self.dice.random() < 0.2:
                 form = browser.open(f"/dossiers/{self.case.pk}/{tab}")

@@ -29,7 +29,7 @@ def answers(*options: int) -> dict[str, str]:
 
 
 def rows(case: Case) -> list[dict[str, Any]]:
-    return list(Draft.objects.get(case=case, form="C03").raw["scales"])
+    return list(Draft.objects.get(dossier=case, form="C03").raw["scales"])
 
 
 def chosen(page: Page) -> dict[str, str]:
@@ -126,7 +126,7 @@ def test_a_second_press_changes_nothing(assessing: Case, lin_yue: User) -> None:
     two, _url = browser.send(page, PRESS, answers(*[1] * 9))
 
     assert (one.status_code, two.status_code) == (302, 302)
-    assert Draft.objects.get(case=assessing, form="C03").version == 1
+    assert Draft.objects.get(dossier=assessing, form="C03").version == 1
     assert len(rows(assessing)) == 1
 
 
@@ -201,7 +201,7 @@ def test_a_ninth_item_typed_smaller_is_refused_at_its_field(assessing: Case, lin
 
 
 def test_without_consent_the_page_leads_back_and_says_why(assessing: Case, lin_yue: User) -> None:
-    unsigned = Draft(case=assessing, form="C02", by=lin_yue, saved_at=timezone.now())
+    unsigned = Draft(dossier=assessing, form="C02", by=lin_yue, saved_at=timezone.now())
     unsigned.raw = C02 | {"signatures": []}
     unsigned.save()
 

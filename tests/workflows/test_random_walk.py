@@ -336,7 +336,7 @@ class Walk:
             Entry.objects.filter(chain=self.case.chain).count(),
             list(self.case.submissions.order_by("pk").values_list("sha256", "outcome", "aside")),
             Correction.objects.count(),
-            list(Draft.objects.filter(case=self.case.pk).order_by("pk").values_list("version")),
+            list(Draft.objects.filter(dossier=self.case.pk).order_by("pk").values_list("version")),
             Remark.objects.exclude(answered_at=None).count(),
             Message.objects.count(),
         )

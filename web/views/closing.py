@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import archive, closures, consents, drafts, masking, satisfaction, scans, sessions
+from casework import archive, closures, consents, drafts, satisfaction, scans, sessions
 from casework.catalogue import FORMS, title_of
 from casework.errors import RuleError, StaleDraftError
 from casework.lifecycles import lifecycle_of
@@ -27,7 +27,7 @@ from casework.services import act, open_forms, save_draft
 from web.offers import Offers
 from web.papers import boxed
 from web.sheets import sheet_for
-from web.views.records import content_of
+from web.views.records import case_of
 from workflows.clash import clash
 from workflows.posted import number_in, raw_from
 from workflows.views import reply
@@ -39,7 +39,7 @@ VERB = "submit_closure"
 @login_required
 def closing(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One screen, two papers: what was reached, and the report on it."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     if "C08" not in open_forms(case, request.user):
         sent = request.method == "POST" and case.owner == request.user
         done = render(request, "workflows/done.html", {"case": case}, status=409) if sent else None
@@ -60,7 +60,7 @@ def _context(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
     said = evaluation.checked.content
     return {
         "case": case,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "evaluation": evaluation,
         "report": report,
         "version": f"{evaluation.version}.{report.version}",
@@ -151,7 +151,7 @@ def save_closing(request: HttpRequest, pk: int) -> JsonResponse:
     """Save both drafts as they stand; answers as a single form's does."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     try:
         _keep(request, case)  # type: ignore[arg-type]
     except StaleDraftError:
@@ -177,7 +177,7 @@ def save_closing(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def box(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What belongs into the box, what is there, and where each missing paper is mended."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     if case.closed_on is None:
         raise Http404
     wanted = {(each.pk, form) for each, form in scans.wanted(case)}
@@ -185,7 +185,7 @@ def box(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     kept = Scan.objects.filter(submission__dossier=case.pk).defer("content").order_by("pk")
     context = {
         "case": case,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "papers": papers,
         "bound": bound,
         "missing": archive.missing(case),
@@ -201,7 +201,7 @@ def box(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep_scan(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Keep the scan of a signed page."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     number = number_in(request.POST.get("submission", ""))
     found = get_object_or_404(Submission.objects.filter(dossier=case.pk), pk=number or 0)
     found.dossier = case
@@ -222,7 +222,7 @@ KINDS = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 @require_safe
 def scan(request: AuthenticatedRequest, pk: int, scan: int) -> HttpResponse:
     """A scan as it was uploaded. Its file name holds numbers alone."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     scans_here = Scan.objects.filter(submission__dossier=case.pk).select_related("submission")
     found = get_object_or_404(scans_here, pk=scan)
     found.submission.dossier = case  # whose key is at hand

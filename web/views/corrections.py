@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import corrections, masking
+from casework import corrections
 from casework.catalogue import FORMS, title_of
 from casework.errors import RuleError
 from casework.lifecycles import Verdict
@@ -102,7 +102,7 @@ def _page(  # noqa: PLR0913
     errors = dict(getattr(error, "errors", None) or {})
     context = {
         "case": case,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "title": title_of(version.form),
         "version": version,
         "verdict": verdict,

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
-from casework import masking
 from casework.models import Case, Crisis, Dossier
 from casework.permissions import may_see_content
 
@@ -36,6 +35,6 @@ def _row(case: Case, request: AuthenticatedRequest, raised: set[int]) -> dict[st
     named = may_see_content(request.user, case)
     return {
         "case": case,
-        "who": masking.name(case.person.name) if named else "",
+        "who": case.shown_as if named else "",
         "raised": case.pk in raised,
     }

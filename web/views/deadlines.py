@@ -144,5 +144,5 @@ def _asked(user: User, clock: Deadline) -> Statement | None:
     """Return what was said for more time, to whoever may read the case."""
     if clock.asked_until is None or not may_see_content(user, clock.dossier):
         return None
-    near = Statement.objects.select_related("dossier__case__person__data_key", "by")
+    near = Statement.objects.select_related("dossier__sealed_with", "by")
     return near.filter(dossier=clock.dossier_id, verb="ask_time").order_by("-pk").first()

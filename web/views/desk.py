@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
-from casework import masking
 from casework.approvals import remarks_on
 from casework.calendars import estimated_years
 from casework.catalogue import title_of
@@ -62,12 +61,12 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, Any]:
-    case = task.process.dossierprocess.dossier.case
+    case = task.process.dossierprocess.dossier
     back = returned.get(case.pk) if not task.flow_task.decides else None
     late = task.due_on is not None and task.due_on < today
     item = {
         "title": _title(task.flow_task),
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "number": case.number,
         "community": str(case.community),
         "href": task.reverse("execute") if task.flow_task.decides else _workspace(case, back),
@@ -116,7 +115,7 @@ def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str,
     category = case.person.question("primary_category").shown(case.person.primary_category)
     return {
         "pk": case.pk,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "risk": case.risk,
         "risk_says": case.get_risk_display(),
         "status": case.get_status_display(),
@@ -136,7 +135,7 @@ def _waiting(request: AuthenticatedRequest) -> list[dict[str, Any]]:
             "pk": each.dossier_id,
             "number": each.dossier.number,
             "title": title_of(each.form),
-            "who": masking.name(each.dossier.case.person.name),
+            "who": each.dossier.shown_as,
             "by": each.dossier.supervisor,
             "days": (today - timezone.localdate(each.at)).days,
         }

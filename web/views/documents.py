@@ -24,7 +24,7 @@ def document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _document(request.user, pk)
     if found.state != Document.State.READY:
         raise Http404
-    case = found.dossier.case
+    case = found.dossier.work
     restricted = is_restricted(found, case)
     if restricted and Who.HEAD not in standing(request.user, case):
         return render(request, "web/restricted.html", {"case": case}, status=403)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import masking
 from casework.approvals import latest, standing_version
 from casework.deadlines import open_deadline
 from casework.models import Case, Dossier, Genogram
@@ -34,7 +33,7 @@ from web.service import service_of, visits_of
 from web.sheets import sheet_for
 from web.steps import loop_of
 from web.tabs import Tabs
-from web.views.records import case_of
+from web.views.records import dossier_of
 from web.withdrawn import shut_away, withdrawn_of
 
 PAGE = 50
@@ -62,14 +61,14 @@ def dossiers(request: AuthenticatedRequest) -> HttpResponse:
 
 def _row(request: AuthenticatedRequest, case: Case) -> dict[str, Any]:
     category = case.person.question("primary_category").shown(case.person.primary_category)
-    return {"case": case, "who": masking.name(case.person.name), "category": category}
+    return {"case": case, "who": case.shown_as, "category": category}
 
 
 @login_required
 @require_safe
 def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One case: who it is about, how far it is, what can be done now and why the rest cannot."""
-    case = case_of(request.user, pk)
+    case = dossier_of(request.user, pk)
     if not may_see_content(request.user, case):
         return render(request, "web/dossier_masked.html", _masked(request, case))
     said = {key: request.GET.get(key, "") for key in ("form", "tried", "for", "add", "page")}

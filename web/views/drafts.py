@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import masking
 from casework.approvals import versions
 from casework.catalogue import FORMS, title_of
 from casework.comparison import compare, earlier
@@ -72,13 +71,13 @@ def _saved(case: Case, draft: Draft, sheet: Sheet) -> dict[str, Any]:
 def drafts(request: AuthenticatedRequest) -> HttpResponse:
     """What one has begun to write and not handed in."""
     seen = Dossier.objects.visible_to(request.user).values("pk")
-    own = Draft.objects.filter(by=request.user, case__in=seen).select_related(
-        "case__person", "case__station"
+    own = Draft.objects.filter(by=request.user, dossier__in=seen).select_related(
+        "dossier__case__person", "dossier__station"
     )
     rows = [
-        {"draft": each, "title": title_of(each.form), "who": masking.name(each.case.person.name)}
+        {"draft": each, "title": title_of(each.form), "who": each.dossier.shown_as}
         for each in own.defer("raw").order_by("-saved_at")
-        if each.case and may_edit(each.case, each.form, request.user)
+        if each.dossier and may_edit(each.dossier.work, each.form, request.user)
     ]
     context = {"rows": rows, "registration": registration_of(request.user)}
     return render(request, "web/drafts.html", context)
@@ -110,7 +109,7 @@ def rounds_of(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse
     ]
     context = {
         "case": case,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "title": title_of(code),
         "code": code,
         "rows": rows,

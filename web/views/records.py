@@ -1,29 +1,39 @@
 """Getting a record for a page: what one may not see does not exist."""
 
+from typing import Any
+
 from django.http import Http404
 
 from accounts.models import User
 from casework.denials import note_denial
 from casework.models import Case, Dossier, Person
 from casework.permissions import may_see_content
+from casework.works import work_of
+
+
+def dossier_of(user: User, pk: int) -> Any:
+    """Return a case, group or project; one of another station, or none of one's own, is a 404,
+    and noted."""
+    if not Dossier.objects.visible_to(user).filter(pk=pk).exists():
+        note_denial(user, pk)
+        raise Http404
+    return work_of(pk)
+
+
+def content_of(user: User, pk: int) -> Any:
+    """Return one whose content ``user`` may read; else a 404."""
+    work = dossier_of(user, pk)
+    if not may_see_content(user, work):
+        raise Http404
+    return work
 
 
 def case_of(user: User, pk: int) -> Case:
-    """Return a case; one of another station, or not one's own, is a 404, and noted."""
-    seen = Dossier.objects.visible_to(user).filter(pk=pk).values("pk")
-    case = Case._default_manager.select_related(*Case.near).filter(pk__in=seen).first()
-    if case is None:
-        note_denial(user, pk)
+    """Return a case whose content ``user`` may read; what is none, or may not be, is a 404."""
+    work = content_of(user, pk)
+    if not isinstance(work, Case):
         raise Http404
-    return case
-
-
-def content_of(user: User, pk: int) -> Case:
-    """Return a case whose content ``user`` may read; else a 404."""
-    case = case_of(user, pk)
-    if not may_see_content(user, case):
-        raise Http404
-    return case
+    return work
 
 
 def person_of(user: User, pk: int) -> Person:

@@ -20,7 +20,7 @@ from casework.errors import RuleError
 from casework.permissions import Who, standing
 from casework.satisfaction import BEST, answer, answered, invite, invited, read_out
 from documents.printing import qr
-from web.views.records import content_of
+from web.views.records import case_of
 from workflows.posted import number_in
 
 SCALE = [
@@ -58,7 +58,7 @@ def _asked(request: HttpRequest, station: str, typed: list[int | None], says: st
 @login_required
 def ask_client(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Read the items to a client, and put down what they say."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     if Who.OWNER not in standing(request.user, case) or case.status != "closing":
         raise PermissionDenied
     typed, says = _typed(request), ""
@@ -82,7 +82,7 @@ def ask_client(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def invite_client(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Open a page for the client and show its address, also as a QR for their own phone."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     try:
         token = invite(case, by=request.user)
     except RuleError as error:

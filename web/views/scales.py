@@ -17,7 +17,7 @@ from casework.screening import chosen_today, row_of, rows_for, screen
 from casework.services import may_edit
 from web.asked_scale import AskedScale, chosen_in
 from web.places import place_of
-from web.views.records import content_of
+from web.views.records import case_of
 from workflows.posted import version_in
 from workflows.views import keep
 
@@ -25,7 +25,7 @@ from workflows.views import keep
 @login_required
 def scale(request: AuthenticatedRequest, pk: int, code: str, slug: str) -> HttpResponse:
     """Ask a scale item by item for a form that is open to whoever asks."""
-    case, wanted = content_of(request.user, pk), BY_SLUG.get(slug)
+    case, wanted = case_of(request.user, pk), BY_SLUG.get(slug)
     question = rows_for(code, wanted) if wanted else None
     if wanted is None or question is None:
         raise Http404

@@ -31,7 +31,7 @@ from web.offers import Offers
 from web.places import USUAL
 from web.service import filed_url, mark_on
 from web.sheets import answers_in, sheet_for
-from web.views.records import content_of
+from web.views.records import case_of
 
 IN_SERVICE = [state for row in CaseLifecycle.verbs["add_session"] for state in row.source]
 FOLDED = ("techniques", "progress", "new_needs_resources")
@@ -54,7 +54,7 @@ def records(request: AuthenticatedRequest) -> HttpResponse:
 @require_safe
 def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One service, written down on a phone: what was done, how it went, what comes next."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     if sessions.CODE not in (forms := open_forms(case, request.user)):
         return redirect("web:dossier", pk=pk)
     record_reading("read.dossier", by=request.user, station=case.station, dossier=pk, form="C05")
@@ -70,7 +70,7 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     last, last_filed = sessions.last_record(case), sessions.last_filed(case)
     context = {
         "case": case,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "sheet": sheet,
         "q": sheet.by_key,
         "folded": [sheet.by_key[key] for key in FOLDED],
@@ -112,7 +112,7 @@ def _late(case: Case, content: dict[str, Any]) -> bool:
 @require_safe
 def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
     """A record as it was filed, with the paper, and what the supervisor said of it."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     found = _filed(case, submission)
     record_reading(
         "read.submission", by=request.user, station=case.station, dossier=pk, submission=found.pk
@@ -120,7 +120,7 @@ def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespon
     papers = Document.objects.filter(submission=found.pk, state=Document.State.READY)
     context = {
         "case": case,
-        "who": masking.name(case.person.name),
+        "who": case.shown_as,
         "submission": found,
         "title": title_of(found.form),
         "sheet": {"questions": answers_in(found, found.form)},
@@ -136,7 +136,7 @@ def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespon
 @require_POST
 def read(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
     """Put the mark 阅, with feedback or without."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     found = _filed(case, submission)
     try:
         mark_read(case, found, by=request.user, says=request.POST.get("says", ""))
@@ -150,7 +150,7 @@ def read(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespons
 @require_POST
 def drop(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     """Throw away a draft that nobody wants."""
-    case = content_of(request.user, pk)
+    case = case_of(request.user, pk)
     if code not in FORMS:
         raise Http404
     try:

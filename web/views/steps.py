@@ -14,7 +14,7 @@ from casework.lifecycles.base import NEW
 from casework.models import Case, Remark
 from casework.services import answer_remark
 from web.places import place_of
-from web.views.records import case_of, content_of
+from web.views.records import content_of, dossier_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import decisions_for
@@ -27,7 +27,7 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
 
     Decisions have pages of their own, at their step.
     """
-    case = case_of(request.user, pk)
+    case = dossier_of(request.user, pk)
     lifecycle, row = _found(case, verb)
     if request.method == "POST":
         only_kept = row.forms and "verb" not in request.POST

@@ -15,7 +15,7 @@ from audit.services import read as record_reading
 from casework.models import Case, Deadline, Dossier
 from web.steps import code_of
 from web.trace import trace_of
-from web.views.records import case_of
+from web.views.records import dossier_of
 
 PAGE = 50
 
@@ -24,7 +24,7 @@ PAGE = 50
 @require_safe
 def trace(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The ledger of a dossier. No name and no case text: whoever checks needs neither."""
-    case = case_of(request.user, pk)
+    case = dossier_of(request.user, pk)
     record_reading("read.trace", by=request.user, station=case.station, dossier=case.pk)
     return render(request, "web/trace.html", {"case": case, **trace_of(case, request.user)})
 

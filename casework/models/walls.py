@@ -1,0 +1,63 @@
+"""围墙: which dossiers a post shows (handbook 6, and rule 10 of chapter 4)."""
+
+from typing import Any
+
+from django.db.models import F, Q
+
+from accounts.models import Post, Role
+
+NOTHING = Q(pk__in=[])
+READERS = [Role.WORKER, Role.SUPERVISOR, Role.HEAD]  # who read names and case text (handbook 6)
+AT_STATION = [*READERS, Role.AGENCY, Role.STREET, Role.FINANCE]  # who see its projects (ditto)
+PROJECTS = Q(kind="P")
+
+
+def seen_through(post: Post) -> Q:
+    """Return which dossiers a post shows: its projects, and what people are worked with in."""
+    here, over = Q(station=post.station_id), Q(station__district=post.station_id)
+    if post.role == Role.CIVIL:  # who pays sees what was handed in
+        return over & PROJECTS & Q(first_submitted_on__isnull=False)
+    projects = here & PROJECTS if post.role in AT_STATION else NOTHING
+    return projects | _work_through(post, here, over)
+
+
+def _work_through(post: Post, here: Q, over: Q) -> Q:
+    """Return which cases and groups a post shows: one's own, those under one, or by task."""
+    return {
+        Role.WORKER: here & _worked_on(post.user_id),
+        Role.SUPERVISOR: here & (_judged(post) | Q(witness=post.user_id)),
+        Role.HEAD: here,
+        Role.DISTRICT: over,
+        Role.AUDITOR: Q(accepted_on__isnull=False) & (here | over),
+        Role.OUTSIDE: over & _seated(post.user_id),
+    }.get(Role(post.role), NOTHING)
+
+
+def _worked_on(user: Any) -> Q:
+    """Return what a worker works on: in charge, to be, along with others, or having brought it."""
+    own = Q(owner=user) | Q(receiver=user) | Q(registered_by=user, owner=None)
+    return own | _seated(user)
+
+
+def _judged(post: Post) -> Q:
+    """Return what a supervisor judges: nothing before it is handed in, or alarming."""
+    submitted = Q(first_submitted_on__isnull=False) | Q(alarmed_at__isnull=False)
+    return submitted & (Q(supervisor=post.user_id) | _stood_in_for(post))
+
+
+def _seated(user: Any) -> Q:
+    """Return the dossiers in which somebody has a part beside the owner today."""
+    from casework.models.company import Seat  # noqa: PLC0415  (seats are of dossiers)
+
+    return Q(pk__in=Seat.objects.current().filter(user=user).values("dossier"))
+
+
+def _stood_in_for(post: Post) -> Q:
+    """Return which dossiers a supervisor judges without being named: where nobody is, or whoever
+    is named works on it or has left; and in the place of a head who works on it, or of none."""
+    colleagues = Post.objects.current().filter(station=post.station_id)
+    supervisors = colleagues.filter(role=Role.SUPERVISOR).values("user")
+    heads = set(colleagues.filter(role=Role.HEAD).values_list("user", flat=True))
+    unnamed = Q(supervisor=None) | Q(supervisor=F("owner")) | ~Q(supervisor__in=supervisors)
+    headless = ~NOTHING if not heads else Q(owner__in=heads) if len(heads) == 1 else NOTHING
+    return unnamed | headless

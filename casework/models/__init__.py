@@ -3,6 +3,7 @@
 from casework.models.applications import CaseRequest, Scan, Statement
 from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
+from casework.models.baseline import Baseline
 from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
 from casework.models.company import Seat
@@ -20,6 +21,7 @@ from casework.models.group import Group
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
+from casework.models.members import Attendance, GroupSession, Member
 from casework.models.merges import Merge
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
@@ -35,6 +37,8 @@ __all__ = [
     "Alarm",
     "ArchiveCover",
     "Assessment",
+    "Attendance",
+    "Baseline",
     "Case",
     "CaseConference",
     "CaseRequest",
@@ -60,10 +64,12 @@ __all__ = [
     "Form",
     "Genogram",
     "Group",
+    "GroupSession",
     "Handover",
     "Household",
     "Intake",
     "MandatoryReport",
+    "Member",
     "Merge",
     "MidtermReview",
     "Person",

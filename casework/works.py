@@ -14,9 +14,19 @@ WORKS: dict[str, type[Case] | type[Group] | type[Project]] = {
 
 def work_of(pk: int) -> Any:
     """Return the case, group or project with a key, and what every rule and page asks of it."""
-    kind = Dossier.objects.values_list("kind", flat=True).get(pk=pk)
-    model = WORKS[kind]
-    return model._default_manager.select_related(*model.near).get(pk=pk)
+    found = work_in(pk=pk)
+    if found is None:
+        raise Dossier.DoesNotExist
+    return found
+
+
+def work_in(**wanted: Any) -> Any:
+    """Return the one work that is wanted, or None. Cases are asked first: most work is one."""
+    for model in WORKS.values():
+        near = model._default_manager.select_related(*model.near)
+        if found := near.filter(**wanted).first():
+            return found
+    return None
 
 
 def works_of(dossiers: Iterable[Dossier]) -> list[Any]:

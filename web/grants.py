@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.models import Dossier
+
 MINUTES = 5
 REASONS = [
     ("aid", _("核对救助资格")),
@@ -28,6 +30,12 @@ def until(request: Any, person: int) -> datetime | None:
     said = request.session.get(KEY, {}).get(str(person))
     ends = datetime.fromisoformat(said) if said else None
     return ends if ends and ends > timezone.now() else None
+
+
+def sees_whole(request: Any, work: Any) -> bool:
+    """Whether numbers in a form of a dossier are shown whole: of a case against a reason; what
+    members of a group gave is shown to whoever writes it down."""
+    return work.kind != Dossier.Kind.CASE or holds(request, work.person_id)
 
 
 def holds(request: Any, person: int) -> bool:

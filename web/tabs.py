@@ -1,4 +1,4 @@
-"""表单页签: which forms of a case a page shows, which of them are open, and which comes first.
+"""表单页签: which forms of a dossier a page shows, which of them are open, and which comes first.
 
 What an open step is there for is open by itself. What may be begun any time, such as a change of
 the plan, is open once it was asked for or begun; until then there is only what was sealed.
@@ -12,21 +12,28 @@ from django.utils.http import urlencode
 from casework.approvals import latest, submissions
 from casework.catalogue import FORMS, title_of
 from casework.drafts import draft_of
-from casework.models import Case, Submission
+from casework.models import Dossier, Submission
 from web.offers import Offers
 from web.places import OWN
 
 Outcome = Submission.Outcome
-LISTED = {"C05", "C11"}  # there are many of these: they have lists of their own
+LISTED = {
+    "C05",
+    "C11",
+    "G05",
+    "G06",
+    "G07",
+    "G08",
+}  # there are many of these: they have lists of their own
 PERSON = "D01"
-PLAN = "C04"
+PLANS = {"C": "C04", "G": "G02", "P": "P01"}  # what is read while the work goes on
 
 
 @dataclass
 class Tabs:
-    """The forms of a case as one person finds them; ``wanted`` is the verb they come for."""
+    """The forms of a dossier as one person finds them; ``wanted`` is the verb they come for."""
 
-    case: Case
+    case: Any
     offers: Offers
     form: str = ""
     wanted: str = ""
@@ -36,11 +43,13 @@ class Tabs:
     def __post_init__(self) -> None:
         self.writing = [code for code in self._writing() if code not in OWN]
         known = {*self.writing, *self._sealed()}
-        self.codes = [code for code in FORMS if code in known and code != PERSON] + [PERSON]
+        own = [PERSON] if self.case.kind == Dossier.Kind.CASE else []
+        self.codes = [code for code in FORMS if code in known and code not in own] + own
 
     @property
     def code(self) -> str:
-        """The form to show: the one asked for, else the one of the step the case is at."""
+        """The form to show: the one asked for, else the one of the step the case is at; none
+        where nothing was begun that the reader may see."""
         return self.form if self.form in self.codes else self._first()
 
     @property
@@ -97,7 +106,7 @@ class Tabs:
         asked = [code for code in self.offers.forms_for(self.wanted) if code in self.writing]
         newest = submissions(self.case)[:1]
         back = [each.form for each in newest if each.outcome == Outcome.RETURNED]
-        plan = [PLAN] if self.offers.on_demand else []
+        plan = [PLANS[self.case.kind]] if self.offers.on_demand else []
         last = [code for each in submissions(self.case) for code in each.codes]
         order = [*asked, *main, *(c for c in back if c in self.writing), *plan, *last]
-        return next((code for code in order if code in self.codes), self.codes[0])
+        return next((code for code in [*order, *self.codes] if code in self.codes), "")

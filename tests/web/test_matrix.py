@@ -36,6 +36,8 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     ],
     "web:save_lead": [NEVER, "200 200 403 200 200 200 403 403 403 401"],
     "web:dossiers": [OPEN, MOVED],
+    "web:groups": [OPEN, MOVED],
+    "web:projects": [OPEN, MOVED],
     "web:dossier": ["200 404 200 200 200 404 200 404 404 302", READ],
     "web:do": [
         "200 404 404 200 200 404 404 404 404 302",

@@ -59,8 +59,8 @@ def test_one_is_greeted_by_the_hour(hour: int, words: str) -> None:
     ("code", "words"),
     [
         ("ddrtttt", "第 3 步 计划 退回，共 7 步"),
-        ("ddddddd", "七步均已完成"),
-        ("ttttttt", "七步都未开始"),
+        ("ddddddd", "各步均已完成"),
+        ("ttttttt", "各步都未开始"),
     ],
 )
 def test_the_bar_says_in_words_what_it_shows(code: str, words: str) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,22 +78,22 @@ def icon(name: str, cls: str = "", label: str = "") -> SafeString:
     )
 
 
-def bar_in_words(code: str) -> str:
-    """Say what a seven-letter code shows: d done, n now, r returned, l late, t to come."""
+def bar_in_words(code: str, steps: Sequence[Any] = STEPS) -> str:
+    """Say what a code of the steps shows: d done, n now, r returned, l late, t to come."""
     for number, letter in enumerate(code, start=1):
         if letter in STATES:
-            says = _("第 %(number)s 步 %(step)s %(state)s，共 7 步")
-            step = STEPS[number - 1]
-            return says % {"number": number, "step": step, "state": STATES[letter]}
-    return _("七步均已完成") if set(code) == {"d"} else _("七步都未开始")
+            says = _("第 %(number)s 步 %(step)s %(state)s，共 %(all)s 步")
+            said = {"step": steps[number - 1], "state": STATES[letter], "all": len(steps)}
+            return says % {"number": number, **said}
+    return _("各步均已完成") if set(code) == {"d"} else _("各步都未开始")
 
 
 @register.simple_tag
-def mini(code: str, label: str = "") -> SafeString:
-    """Draw the seven steps as a thin bar."""
+def mini(code: str, label: str = "", steps: Sequence[Any] = STEPS) -> SafeString:
+    """Draw the steps as a thin bar."""
     return format_html(
         '<span class="loop-mini" role="img" aria-label="{}">{}</span>',
-        label or bar_in_words(code),
+        label or bar_in_words(code, steps),
         format_html_join("", '<i class="{}"></i>', ((letter,) for letter in code)),
     )
 

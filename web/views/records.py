@@ -8,16 +8,18 @@ from accounts.models import User
 from casework.denials import note_denial
 from casework.models import Case, Dossier, Person
 from casework.permissions import may_see_content
-from casework.works import work_of
+from casework.works import work_in
 
 
 def dossier_of(user: User, pk: int) -> Any:
     """Return a case, group or project; one of another station, or none of one's own, is a 404,
     and noted."""
-    if not Dossier.objects.visible_to(user).filter(pk=pk).exists():
+    seen = Dossier.objects.visible_to(user).filter(pk=pk)
+    work = work_in(pk__in=seen.values("pk"))
+    if work is None:
         note_denial(user, pk)
         raise Http404
-    return work_of(pk)
+    return work
 
 
 def content_of(user: User, pk: int) -> Any:

@@ -73,7 +73,7 @@ def _by_post(dossier: Dossier) -> Holders:
     begun = dossier.accepted_on or dossier.kind != Dossier.Kind.CASE
     return {
         Who.WORKER: _ids(own & workers),
-        Who.OWNER: _ids(own & workers if begun else set()),
+        Who.OWNER: _ids(own & _leaders(dossier, workers, heads) if begun else set()),
         Who.SUPERVISOR: _ids((named or supervisors) if (named or supervisors) - own else deputies),
         Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
         Who.DISTRICT: _ids(district),
@@ -140,6 +140,11 @@ def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
 def _posts_at(dossier: Dossier) -> list[Post]:
     here = [dossier.station_id, dossier.station.district_id]
     return list(Post.objects.current().filter(station__in=here).order_by("pk"))
+
+
+def _leaders(dossier: Dossier, workers: set[Any], heads: set[Any]) -> set[Any]:
+    """Return who may be in charge: of a project also a head of station."""
+    return workers | heads if dossier.kind == Dossier.Kind.PROJECT else workers
 
 
 def _seats(dossier: Dossier, there: set[Any]) -> Holders:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Post, Role, Station, User
 from notifications.services import MOST_COUNTED, unread
@@ -16,6 +17,12 @@ from workflows.selectors import Waits, glance
 
 Item = dict[str, Any]
 RECORD, LEAD = "notebook", "pencil-plus"  # the icons of what one does most
+KINDS: list[tuple[str, Any, str]] = [
+    ("dossiers", gettext_lazy("个案"), "user-heart"),
+    ("groups", gettext_lazy("小组"), "users-group"),
+    ("projects", gettext_lazy("项目"), "folders"),
+]
+AT_WORK = {Role.WORKER.value, Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}
 PARTS = ["station", "me", "nav", "tabs", "unread", "may_raise"]
 
 
@@ -56,8 +63,7 @@ class _Shell:
     @cached_property
     def may_raise(self) -> bool:
         """Whether the way to the alarm stands on every page: for all who work on dossiers."""
-        outside = {Role.COMMUNITY.value, Role.AUDITOR.value}
-        return any(post.role not in outside for post in self.posts)
+        return any(post.role in AT_WORK for post in self.posts)
 
     @cached_property
     def nav(self) -> list[dict[str, Any]]:
@@ -85,6 +91,8 @@ class _Shell:
             return [{"title": "", "items": self._community()}]
         if roles == {Role.AUDITOR.value}:
             return [{"title": "", "items": self._auditor()}]
+        if not roles & AT_WORK:
+            return [{"title": "", "items": self._partner()}]
         desk = glance(self.user, self.posts)
         top = [self._desk(desk)]
         if roles & {Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}:
@@ -106,7 +114,7 @@ class _Shell:
         ]
 
     def _services(self, roles: set[str]) -> list[Item]:
-        items = [self._item("dossiers", _("个案"), "user-heart")]
+        items = [self._item(*each) for each in KINDS]
         if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
             items.append(self._item("new_lead", _("登记求助"), LEAD))
         return items
@@ -134,6 +142,17 @@ class _Shell:
         return [
             self._item("new_lead", _("登记求助"), LEAD),
             self._item("leads", _("我报的线索"), "list-check"),
+            self._item("messages", _("消息"), "bell"),
+            self._item("help", _("帮助"), "help"),
+        ]
+
+    def _partner(self) -> list[Item]:
+        """Whoever pays for projects, signs, reviews or evaluates them: what waits, and those."""
+        desk = glance(self.user, self.posts)
+        return [
+            self._desk(desk),
+            self._item("approvals", _("待我审批"), "rubber-stamp"),
+            self._item("projects", _("项目"), "folders"),
             self._item("messages", _("消息"), "bell"),
             self._item("help", _("帮助"), "help"),
         ]

@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from viewflow.workflow.models import Task
 
-from accounts.models import Post, Role, User
+from accounts.models import Post, User
 from casework.models import Deadline, Dossier
-from casework.permissions import Who
-from workflows.nodes import OPEN, Step
-from workflows.registry import FLOWS
+from workflows.hands import DOSSIER, hands_of, steps
+from workflows.nodes import OPEN
 
-DOSSIER = "process__dossierprocess__dossier"
 MOST = 50  # on one desk; the nearest deadlines come first
 
 
@@ -26,7 +23,7 @@ def desk_of(user: User, posts: Iterable[Post] | None = None) -> QuerySet[Task]:
     """
     mine = Q(pk__in=[])
     for post in user.posts.current() if posts is None else posts:
-        mine |= _hands_of(post)
+        mine |= hands_of(post)
     open_ = Deadline.objects.running().filter(dossier=OuterRef(DOSSIER)).order_by("due_on")
     return (
         Task.objects.filter(mine, status__in=OPEN, **{f"{DOSSIER}__ended_on": None})
@@ -57,7 +54,7 @@ def glance(user: User, posts: Iterable[Post] | None = None) -> list[Waits]:
 
 def decisions_for(user: User) -> QuerySet[Task]:
     """Return what waits for this user's decision, oldest deadline first."""
-    nodes = [node for node in _steps() if node.decides]
+    nodes = [node for node in steps() if node.decides]
     return desk_of(user).filter(flow_task__in=nodes)[:MOST]
 
 
@@ -65,56 +62,3 @@ def tasks_of(dossier: Dossier) -> list[Task]:
     """Return the open steps of a dossier: the main one, and one for each open request."""
     found = Task.objects.filter(process__dossierprocess__dossier=dossier.pk, status__in=OPEN)
     return list(found.select_related("process__dossierprocess").order_by("pk"))
-
-
-def _hands_of(post: Post) -> Q:
-    """Return the open steps that a post brings to its holder's desk."""
-    here = Q(**{f"{DOSSIER}__station": post.station_id})
-    own = Q(**{f"{DOSSIER}__owner": post.user_id})
-    mine = Q(**{f"{DOSSIER}__supervisor": post.user_id})
-    taking = Q(**{f"{DOSSIER}__receiver": post.user_id}) & _steps_of(Who.RECEIVER)
-    watching = Q(**{f"{DOSSIER}__witness": post.user_id}) & _steps_of(Who.WITNESS)
-    working = _steps_of(Who.WORKER) | _steps_of(Who.OWNER) | _steps_of(Who.LEAVER)
-    nobodys = _supervisor_absent()
-    judge = _steps_of(Who.SUPERVISOR) & ~own
-    leads = _steps_of(Who.WORKER) & Q(**{f"{DOSSIER}__owner": None})  # to be assigned
-    head = leads | (_steps_of(Who.HEAD) & ~own) | watching
-    return {
-        Role.WORKER.value: here & ((own & working) | taking),
-        Role.SUPERVISOR.value: here
-        & (
-            watching
-            | (judge & (mine | nobodys))
-            | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))
-        ),
-        Role.HEAD.value: here & head,
-        Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
-        & ((_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR)) | (head & _without(Role.HEAD))),
-    }.get(post.role, Q(pk__in=[]))
-
-
-def _steps_of(who: Who) -> Q:
-    """The steps which lie in somebody's hands, as their rows say."""
-    return Q(flow_task__in=[node for node in _steps() if who in node.hands])
-
-
-def _steps() -> list[Step]:
-    nodes = [node for flow in FLOWS.values() for node in flow.instance.nodes()]
-    return [node for node in nodes if isinstance(node, Step)]
-
-
-def _supervisor_absent() -> Q:
-    """Nobody is named supervisor, or whoever is works on it themselves, or has left."""
-    there = Post.objects.current().filter(
-        station=OuterRef(f"{DOSSIER}__station"),
-        role=Role.SUPERVISOR,
-        user=OuterRef(f"{DOSSIER}__supervisor"),
-    )
-    return Q(**{f"{DOSSIER}__supervisor": F(f"{DOSSIER}__owner")}) | ~Q(Exists(there))
-
-
-def _without(role: Role) -> Q:
-    """Nobody at the station holds the role but the worker whose work it is (SoD-1)."""
-    others = Post.objects.current().filter(station=OuterRef(f"{DOSSIER}__station"), role=role)
-    owner = Coalesce(OuterRef(f"{DOSSIER}__owner"), 0)  # nobody is nobody's colleague
-    return ~Q(Exists(others.exclude(user=owner)))

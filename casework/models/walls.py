@@ -23,14 +23,20 @@ def seen_through(post: Post) -> Q:
 
 def _work_through(post: Post, here: Q, over: Q) -> Q:
     """Return which cases and groups a post shows: one's own, those under one, or by task."""
-    return {
-        Role.WORKER: here & _worked_on(post.user_id),
-        Role.SUPERVISOR: here & (_judged(post) | Q(witness=post.user_id)),
-        Role.HEAD: here,
-        Role.DISTRICT: over,
-        Role.AUDITOR: Q(accepted_on__isnull=False) & (here | over),
-        Role.OUTSIDE: over & _seated(post.user_id),
-    }.get(Role(post.role), NOTHING)
+    match post.role:
+        case Role.WORKER:
+            shown = here & _worked_on(post.user_id)
+        case Role.SUPERVISOR:
+            shown = here & (_judged(post) | Q(witness=post.user_id))
+        case Role.HEAD:
+            shown = here
+        case Role.DISTRICT:
+            shown = over
+        case Role.AUDITOR:
+            shown = Q(accepted_on__isnull=False) & (here | over)
+        case _:  # whoever is from outside sees what they have a part in
+            shown = over & _seated(post.user_id) if post.role == Role.OUTSIDE else NOTHING
+    return shown
 
 
 def _worked_on(user: Any) -> Q:

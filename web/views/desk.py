@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +16,13 @@ from accounts.models import Role
 from casework.approvals import remarks_on
 from casework.calendars import estimated_years
 from casework.catalogue import title_of
+from casework.lifecycles import lifecycle_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
+from casework.works import works_of
 from notifications.channels import dead_for
 from web.handed_out import on_desk
+from web.kinds import kind_of
 from web.steps import code_of
 from web.urgent import returned_to
 from workflows.selectors import MOST, desk_of
@@ -51,6 +55,7 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
         "returned": sum(each["cls"] == "back" for each in first),
         "late": sum(each["cls"] == "late" for each in first),
         "cases": _cases(request, returned, today) if Role.WORKER.value in roles else [],
+        "others": _others(request, returned, today),
         "waiting": _waiting(request),
         "may_register": bool(roles & {Role.WORKER.value, Role.HEAD.value}),
         "alarms": _alarms(request),
@@ -110,8 +115,7 @@ def _cases(
 
 
 def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str, Any]:
-    running = [e for e in case.deadlines.all() if e.met_on is None and e.stopped_on is None]
-    late = any(each.due_on < today for each in running)
+    late = _is_late(case, today)
     category = case.person.question("primary_category").shown(case.person.primary_category)
     return {
         "pk": case.pk,
@@ -123,6 +127,34 @@ def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str,
         "cls": "red-t" if late else "ochre-t" if case.pk in returned else "",
         "small": category,
     }
+
+
+def _others(
+    request: AuthenticatedRequest, returned: dict[int, Submission], today: date
+) -> list[dict[str, Any]]:
+    """小组与项目: those one is in charge of, the newest first."""
+    own = Dossier.objects.filter(owner=request.user, ended_on=None).exclude(kind=Dossier.Kind.CASE)
+    found = works_of(own.order_by("-opened_on", "-pk")[:MOST])
+    prefetch_related_objects(found, "deadlines")
+    return [_other(work, returned, today) for work in found]
+
+
+def _other(work: Any, returned: dict[int, Submission], today: date) -> dict[str, Any]:
+    late = _is_late(work, today)
+    return {
+        "pk": work.pk,
+        "title": work.title,
+        "kind": kind_of(work).name,
+        "status": work.get_status_display(),
+        "bar": code_of(work, returned=work.pk in returned, late=late),
+        "steps": list(lifecycle_of(work).steps),
+        "cls": "red-t" if late else "ochre-t" if work.pk in returned else "",
+    }
+
+
+def _is_late(work: Any, today: date) -> bool:
+    running = [e for e in work.deadlines.all() if e.met_on is None and e.stopped_on is None]
+    return any(each.due_on < today for each in running)
 
 
 def _waiting(request: AuthenticatedRequest) -> list[dict[str, Any]]:

@@ -173,6 +173,16 @@ def test_more_rows_than_fit_are_refused_and_none_is_cut_off() -> None:
     assert value[-1]["name"] == "多一人"
 
 
+def test_sums_stand_below_the_rows_where_they_are_read_and_nowhere_else() -> None:
+    parts: dict[str, Question] = {"item": Text("项目"), "sum": Money("金额", required=False)}
+    spent = Rows("经费", parts=parts, sums=("sum",))
+    value, _wrong = spent.answer([{"item": "茶点", "sum": "1,100.5"}, {"item": "场地"}], "spent")
+
+    assert spent.shown(value)["rows"][-1] == ["合计", "1,100.50"]
+    assert len(spent.raw_of(value)) == 2
+    assert spent.shown(None)["rows"] == []
+
+
 def test_a_group_of_which_nothing_is_filled_in_is_no_answer() -> None:
     group = Sub("联系人", parts={"name": Text("姓名"), "phone": Phone("电话")})
     assert group.answer({"name": " ", "phone": ""}, "contact") == (None, {})

@@ -32,6 +32,7 @@ from casework.questions import (
 )
 from casework.questions.nested import MOST_ROWS
 from tests.filled import FILLED
+from tests.filled_groups import FILLED_GROUPS
 
 NOON = "2026-03-10 12:00+08:00"
 GOOD: list[tuple[Question, Any, Any]] = [
@@ -206,10 +207,13 @@ def test_parts_and_rows_are_places_for_remarks() -> None:
 # ── whole forms ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("code", sorted(FILLED))
+TYPED = FILLED | FILLED_GROUPS
+
+
+@pytest.mark.parametrize("code", sorted(TYPED))
 def test_what_a_form_has_read_can_be_typed_again(code: str) -> None:
     form = FORMS[code]
-    read = form.read(FILLED[code], _Nobody)
+    read = form.read(TYPED[code], _Nobody)
     again = form.read({q.key: q.raw_of(read.content[q.key]) for q in form.asked()}, _Nobody)
     assert again == read
     assert read.whole
@@ -218,7 +222,7 @@ def test_what_a_form_has_read_can_be_typed_again(code: str) -> None:
 class _Nobody:
     """A dossier whose risk nobody has judged, of which nothing else is known either."""
 
-    risk = ""
+    risk = number = ""
     person = Person(name="")
     closed_on = None
     known: ClassVar[dict[Any, Any]] = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.grids import Grid, boxes, grid, ticked
 from documents.paper import Field, Paper
-from documents.tables import Table, table
+from documents.tables import Table, folded, table
 from documents.typography import broken, ems, paragraphs
 
 NUMERALS = "一二三四五六七八九十"
@@ -85,6 +85,13 @@ def blocks_of(fields: Sequence[Field]) -> list[Block]:
             for field in group:
                 blocks += _blocks(field, "" if len(fields) == 1 else field.label)
     return blocks
+
+
+def blocks_abreast(field: Field) -> list[Block]:
+    """Return rows of few short answers as a grid, several side by side: who came, who agreed."""
+    if not isinstance(field.shown, dict) or not field.shown["rows"]:
+        return blocks_of([field])
+    return [table("", *folded(field.shown["labels"], field.shown["rows"]))]
 
 
 def _is_short(field: Field) -> bool:

@@ -36,7 +36,9 @@ STAMPS = {
 CLIENTS = {  # answers that are signatures, and what is signed by them
     "sign_client": gettext_lazy("社工已向我说明计划内容，我同意接受服务，可随时退出。"),
     "signatures": "",
+    "signs": "",
 }
+MEMBERS = "signs"  # a group's contract is signed by its members, and by whose guardian signs too
 IF_GIVEN = {"C09"}  # forms on which a client may sign, and need not
 AGREEMENT = "C02"
 AUTHORS = [Role.WORKER, Role.HEAD, Role.DISTRICT, Role.COMMUNITY]  # the first that somebody is
@@ -116,7 +118,18 @@ def _clients(field: dict[str, Any]) -> list[Signature]:
         return []
     opinion, signed = CLIENTS[field["key"]], field["value"] or {}
     rows = signed if isinstance(signed, list) else [signed]
+    if field["key"] == MEMBERS:
+        return [cell for row in rows or [{}] for cell in _member(row)]
     return [_client(str(opinion), row) for row in rows or [{}]]
+
+
+def _member(signed: dict[str, Any]) -> list[Signature]:
+    """A member's cell; beside it their guardian's, where one signs with them."""
+    cells = [_client("", signed | {"role": _("组员")})]
+    if signed.get("guardian"):
+        name, role = signed["guardian"], _("监护人")
+        cells.append(_client("", {"role": role, "name": name, "date": signed.get("date")}))
+    return cells
 
 
 def _client(opinion: str, signed: dict[str, Any]) -> Signature:

@@ -49,6 +49,19 @@ def table(label: str, heads: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Ta
     return Table(label, columns, lines, [_row(row, centred, room) for row in said])
 
 
+def folded(
+    heads: Sequence[Any], rows: Sequence[Sequence[Any]]
+) -> tuple[list[Any], list[list[Any]]]:
+    """Return rows of few short answers side by side, as many as make a table of ``MANY`` columns.
+
+    The last line is filled up with empty cells, which print as strokes: nothing can be added.
+    """
+    abreast = max(1, min(MANY // len(heads), len(rows)))
+    lines = [rows[at : at + abreast] for at in range(0, len(rows), abreast)]
+    wide = [[cell for row in line for cell in row] for line in lines]
+    return [*heads] * abreast, [line + [""] * (len(heads) * abreast - len(line)) for line in wide]
+
+
 def _row(texts: Sequence[str], centred: Sequence[bool], room: Sequence[float]) -> Row:
     cells = [Cell(text, mid) for text, mid in zip(texts, centred, strict=True)]
     lines = max(ems(text) / each for text, each in zip(texts, room, strict=True))

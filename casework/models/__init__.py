@@ -18,6 +18,19 @@ from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import Checked, Content, DossierForm, Form
 from casework.models.group import Group
+from casework.models.group_forms import (
+    GroupContract,
+    GroupFollowUp,
+    GroupMeasure,
+    GroupNeedAssessment,
+    GroupObservation,
+    GroupPlan,
+    GroupRecruitment,
+    GroupReport,
+    GroupSessionPlan,
+    GroupSessionProcess,
+    GroupSignIn,
+)
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
@@ -64,7 +77,18 @@ __all__ = [
     "Form",
     "Genogram",
     "Group",
+    "GroupContract",
+    "GroupFollowUp",
+    "GroupMeasure",
+    "GroupNeedAssessment",
+    "GroupObservation",
+    "GroupPlan",
+    "GroupRecruitment",
+    "GroupReport",
     "GroupSession",
+    "GroupSessionPlan",
+    "GroupSessionProcess",
+    "GroupSignIn",
     "Handover",
     "Household",
     "Intake",

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from documents import glyphs
 from documents.drawings import drawings_of
 from documents.drawings.shapes import Drawing
-from documents.layout import Sheet, blocks_of
-from documents.paper import Field, Signature
+from documents.layout import Block, Sheet, blocks_abreast, blocks_of
+from documents.paper import Signature
 from documents.typography import ems, paragraphs, zh
 
 register = template.Library()
@@ -41,14 +41,22 @@ def typeset(value: Any) -> SafeString:
 def section(context: dict[str, Any], title: str, *keys: str) -> dict[str, Any]:
     """Print the fields of these keys under a title; nothing, if the paper has none of them."""
     sheet: Sheet = context["sheet"]
-    return _section(sheet, title, sheet.take(keys))
+    return _section(sheet, title, blocks_of(sheet.take(keys)))
+
+
+@register.inclusion_tag("documents/section.html", takes_context=True)
+def abreast(context: dict[str, Any], title: str, key: str) -> dict[str, Any]:
+    """Print the rows of one field as a grid, several side by side."""
+    sheet: Sheet = context["sheet"]
+    blocks = [block for each in sheet.take([key]) for block in blocks_abreast(each)]
+    return _section(sheet, title, blocks)
 
 
 @register.inclusion_tag("documents/section.html", takes_context=True)
 def remaining(context: dict[str, Any]) -> dict[str, Any]:
     """Print every field that no section has taken: nothing submitted stays unprinted."""
     sheet: Sheet = context["sheet"]
-    return _section(sheet, _("其他"), sheet.rest())
+    return _section(sheet, _("其他"), blocks_of(sheet.rest()))
 
 
 @register.inclusion_tag("documents/drawings/drawings.html", takes_context=True)
@@ -90,5 +98,5 @@ def _lines(cells: Sequence[Signature]) -> Iterator[Sequence[Signature]]:
         yield from (these[at : at + abreast] for at in range(0, len(these), abreast))
 
 
-def _section(sheet: Sheet, title: str, fields: list[Field]) -> dict[str, Any]:
-    return {"title": title, "blocks": blocks_of(fields), "numeral": fields and sheet.numeral()}
+def _section(sheet: Sheet, title: str, blocks: list[Block]) -> dict[str, Any]:
+    return {"title": title, "blocks": blocks, "numeral": blocks and sheet.numeral()}

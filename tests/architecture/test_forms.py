@@ -61,6 +61,26 @@ ON_PURPOSE |= {
     ("C15", "parties", "type"): IN_PARTS,
     ("C15", "signs", "type"): MADE,
 }
+ITEMS = "the handbook names a list; these are the columns of its rows"
+ON_PURPOSE |= {
+    ("G01", "need_refs", "type"): REGISTER,
+    ("G02", "resources", "type"): ITEMS,
+    ("G04", "members", "type"): "a member is called by name; not everybody has a file",
+    ("G04", "clauses", "type"): ITEMS,
+    ("G04", "signs", "type"): "a signature is name, way and date, and a guardian's beside it",
+    ("G05", "meta", "type"): IN_PARTS,
+    ("G05", "objectives", "type"): ITEMS,
+    ("G05", "materials", "type"): ITEMS,
+    ("G05", "risks", "type"): ITEMS,
+    ("G07", "satisfaction", "type"): "a score is the mean of what members gave",
+    ("G08", "observer", "type"): "an observation says of which session it is",
+    ("G08", "interaction", "type"): "who did what to whom, in words",
+    ("G09", "instrument", "type"): "a group measures with lists of its own as well",
+    ("G09", "scores", "type"): "of several scales each row says which",
+    ("G09", "satisfaction", "type"): "the rate is of answers, not of means (handbook 8.1)",
+    ("G10", "followups", "type"): "member and need share a column, under a key that can be one",
+    ("G11", "target", "type"): IN_PARTS,
+}
 NOT_ASKED = {"autocode", "sig", "approval", "approval-chain", "template"}  # known, or made
 NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("D01", "id_photo"): "原则上不收",
@@ -85,8 +105,13 @@ NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("C16", "meta"): "the box is counted",
     ("C16", "catalog"): "the box is listed",
     ("C16", "access_log"): "the register begins empty",
+    ("G07", "feedback"): "the supervisor's 阅 says it",
+    ("G10", "basic"): "the sign-in sheets add up",
+    ("G10", "satisfaction"): "the measures add up",
     ("C02", "withdrawal"): "written by the act that withdraws consent",
 }
+
+OF_OTHER_WORK = {"G": "group", "P": "project"}  # first letter of a form → whose it is
 
 form_by_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
@@ -161,5 +186,7 @@ def test_every_label_and_hint_is_chinese(form: type[Form]) -> None:
 
 def test_the_lifecycles_name_only_forms_that_exist() -> None:
     rows = [row for machine in MACHINES.values() for row in machine.rows]
+    named = {form for row in rows for form in row.forms}
+    walked = {code for code in FORMS if OF_OTHER_WORK.get(code[0], "case") in MACHINES}
 
-    assert {form for row in rows for form in row.forms} == FORMS.keys()
+    assert walked <= named <= FORMS.keys()

@@ -14,10 +14,12 @@ from casework.questions import (
     Checklist,
     Choice,
     Day,
+    Decimal,
     IdNumber,
     LongText,
     Many,
     Moment,
+    Money,
     Number,
     Phone,
     Question,
@@ -25,10 +27,12 @@ from casework.questions import (
     Sub,
     Text,
     Ticked,
+    Worked,
     YesNo,
 )
 from casework.questions.nested import MOST_ROWS
 from tests.filled import FILLED
+from tests.filled_groups import FILLED_GROUPS
 
 NOON = "2026-03-10 12:00+08:00"
 GOOD: list[tuple[Question, Any, Any]] = [
@@ -45,6 +49,15 @@ GOOD: list[tuple[Question, Any, Any]] = [
     (Number("数", most=200), " 17 ", 17),
     (Number("数", most=200), "１７", 17),
     (Number("数"), "0", 0),
+    (Decimal("分"), " 7.50 ", "7.5"),
+    (Decimal("分"), "１０", "10"),
+    (Decimal("分", least=-3), "-0.5", "-0.5"),
+    (Decimal("分"), "100", "100"),
+    (Money("钱"), "1200", "1200.00"),
+    (Money("钱"), "¥1,200.5", "1200.50"),
+    (Money("钱"), "￥１，２００．５０ 元", "1200.50"),
+    (Money("钱"), "0", "0.00"),
+    (Money("钱"), "99999999.99", "99999999.99"),
     (Day("日"), "2026-12-31", "2026-12-31"),
     (Day("日", past=True), "2026-03-10", "2026-03-10"),
     (Day("日"), "2028-02-29", "2028-02-29"),
@@ -68,6 +81,15 @@ BAD: list[tuple[Question, Any, str]] = [
     (Number("数"), "9" * 5000, "填整数"),
     (Number("数", most=3), "4", "0 到 3 之间"),
     (Number("数", least=1), "-1", "1 到 9999 之间"),
+    (Decimal("分"), "1.234", "最多 2 位小数"),
+    (Decimal("分"), "NaN", "填数字"),
+    (Decimal("分"), "1e3", "填数字"),
+    (Decimal("分", most=10), "10.01", "0 到 10 之间"),
+    (Money("钱"), "12.345", "最多两位小数"),
+    (Money("钱"), "一千", "以元为单位"),
+    (Money("钱"), "9" * 5000, "以元为单位"),
+    (Money("钱"), "100000000", "0 到 99999999.99 之间"),
+    (Money("钱"), "-1", "0 到 99999999.99 之间"),
     (Day("日"), "2026-02-30", "写成 2026-03-02"),
     (Day("日"), "昨天", "写成 2026-03-02"),
     (Day("日", past=True), "2026-03-11", "还没到"),
@@ -110,6 +132,13 @@ def test_a_bad_answer_is_refused_at_its_place_with_a_plain_sentence(
     assert says in wrong["problems.0.here"]
 
 
+def test_a_sum_of_money_is_shown_as_one_reads_it_wherever_it_came_from() -> None:
+    for question in (Money("单价"), Worked("金额", like=Money())):
+        assert question.shown("1200.00") == "1,200.00"
+        assert question.shown("0.00") == "0.00"
+        assert question.shown(None) == ""
+
+
 @pytest.mark.parametrize("raw", BLANK)
 @pytest.mark.parametrize("question", [Text("话"), Day("日"), Choice("选", of=["高"]), YesNo("问")])
 def test_what_shows_nothing_is_no_answer(question: Question, raw: Any) -> None:
@@ -145,6 +174,16 @@ def test_more_rows_than_fit_are_refused_and_none_is_cut_off() -> None:
     assert value[-1]["name"] == "多一人"
 
 
+def test_sums_stand_below_the_rows_where_they_are_read_and_nowhere_else() -> None:
+    parts: dict[str, Question] = {"item": Text("项目"), "sum": Money("金额", required=False)}
+    spent = Rows("经费", parts=parts, sums=("sum",))
+    value, _wrong = spent.answer([{"item": "茶点", "sum": "1,100.5"}, {"item": "场地"}], "spent")
+
+    assert spent.shown(value)["rows"][-1] == ["合计", "1,100.50"]
+    assert len(spent.raw_of(value)) == 2
+    assert spent.shown(None)["rows"] == []
+
+
 def test_a_group_of_which_nothing_is_filled_in_is_no_answer() -> None:
     group = Sub("联系人", parts={"name": Text("姓名"), "phone": Phone("电话")})
     assert group.answer({"name": " ", "phone": ""}, "contact") == (None, {})
@@ -168,10 +207,13 @@ def test_parts_and_rows_are_places_for_remarks() -> None:
 # ── whole forms ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("code", sorted(FILLED))
+TYPED = FILLED | FILLED_GROUPS
+
+
+@pytest.mark.parametrize("code", sorted(TYPED))
 def test_what_a_form_has_read_can_be_typed_again(code: str) -> None:
     form = FORMS[code]
-    read = form.read(FILLED[code], _Nobody)
+    read = form.read(TYPED[code], _Nobody)
     again = form.read({q.key: q.raw_of(read.content[q.key]) for q in form.asked()}, _Nobody)
     assert again == read
     assert read.whole
@@ -180,7 +222,7 @@ def test_what_a_form_has_read_can_be_typed_again(code: str) -> None:
 class _Nobody:
     """A dossier whose risk nobody has judged, of which nothing else is known either."""
 
-    risk = ""
+    risk = number = ""
     person = Person(name="")
     closed_on = None
     known: ClassVar[dict[Any, Any]] = {

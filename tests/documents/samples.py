@@ -1,19 +1,22 @@
-"""Papers to print: the forms of S1 as their snapshots say them. The people are invented."""
+"""Papers to print: the forms of S1 and S6 as their snapshots say them. All people are invented."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.catalogue import FORMS, title_of
 from casework.questions import Question
 from documents.numbers import number_of
-from documents.paper import Client, Field, Paper, Signature
+from documents.paper import Client, Field, Paper, Signature, Work
 from documents.papers import CLIENTS
 from tests.filled import FILLED
+from tests.filled_groups import FILLED_GROUPS
 
-CASE = "TQDJ-C-2026-0001"
+CASE, GROUP = "TQDJ-C-2026-0001", "TQDJ-G-2026-0001"
 LIN, ZHENG, QIN = "林悦", "郑敏", "秦玉兰"
-CODES = list(FILLED)
+TYPED = FILLED | FILLED_GROUPS
+CODES = list(TYPED)
 
 QIN_YULAN = Client(
     name=QIN,
@@ -25,6 +28,18 @@ QIN_YULAN = Client(
     category="独居老人",
     risk="中",
 )
+NEIGHBOURS = Work(title="指尖上的邻里", owner="陈思远", community="天桥东社区")
+FIGURES = {
+    "basic": {
+        "name": "指尖上的邻里",
+        "sessions": 6,
+        "members": 12,
+        "person_times": 68,
+        "rate": "94.4%",
+        "minutes": 540,
+    },
+    "satisfaction": {"copies": 12, "rate": "97.9%", "mean": "4.7"},
+}
 CLIENT = Signature(role="服务对象", opinion="社工已向我说明内容，我同意，可随时退出。")
 WORKER = Signature(role="社工", name=LIN, on=dt.date(2026, 3, 20), opinion="按计划开展服务。")
 SUPERVISOR = Signature(
@@ -37,18 +52,21 @@ SUPERVISOR = Signature(
 
 
 def paper(code: str = "C04", **given: Any) -> Paper:
-    """Return a form of S1 as a paper; ``given`` says what is different about it."""
+    """Return a form of S1 or S6 as a paper; ``given`` says what is different about it."""
+    of_group = code in FILLED_GROUPS
+    dossier = GROUP if of_group else CASE
     said: dict[str, Any] = {
         "station": "天桥东街街道社会工作服务站",
         "code": code,
         "title": title_of(code),
-        "number": number_of(CASE, code, 1, 1),
+        "number": number_of(dossier, code, 1, 1),
         "round": 1,
-        "dossier": CASE,
+        "dossier": dossier,
         "filled_on": dt.date(2026, 3, 20),
-        "client": QIN_YULAN,
-        "fields": tuple(_answered(each) for each in FORMS[code].questions() if _printed(each)),
-        "signatures": (CLIENT, WORKER, SUPERVISOR),
+        "client": None if of_group else QIN_YULAN,
+        "work": NEIGHBOURS if of_group else None,
+        "fields": tuple(_fields(code)),
+        "signatures": (WORKER, SUPERVISOR) if of_group else (CLIENT, WORKER, SUPERVISOR),
         "sealed_at": dt.datetime(2026, 3, 24, 11, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
         "check_code": "8c2e f1a0 97d4 3b6e",
         "verify_url": "http://127.0.0.1:8000/v/8c2ef1a097d43b6e",
@@ -57,14 +75,27 @@ def paper(code: str = "C04", **given: Any) -> Paper:
     return Paper(**(said | given))
 
 
+def _fields(code: str) -> list[Field]:
+    """Return what is printed among the answers of a form; signatures stand at the foot."""
+    questions = [each for each in FORMS[code].questions() if _printed(each)]
+    content = _worked_out(code) if code in FILLED_GROUPS else {}
+    return [_answered(each, content) for each in questions]
+
+
 def _printed(question: Question) -> bool:
-    """Whether a question is printed among the answers; signatures stand at the foot."""
     return question.kind not in {"sig", "approval"} and question.key not in CLIENTS
 
 
-def _answered(question: Question) -> Field:
-    raw = FILLED[str(question.model.code)].get(question.key)  # type: ignore[attr-defined]
+def _worked_out(code: str) -> dict[str, Any]:
+    """Return the answers of a group's form, with what follows from them."""
+    content = FORMS[code].read(TYPED[code], SimpleNamespace(number=GROUP)).content
+    return content | FIGURES if code == "G10" else content
+
+
+def _answered(question: Question, content: dict[str, Any]) -> Field:
+    raw = TYPED[str(question.model.code)].get(question.key)  # type: ignore[attr-defined]
     value, _errors = question.answer(raw, question.key) if question.asked else (None, {})
+    value = content.get(question.key, value)
     return Field(
         key=question.key,
         label=str(question.label),

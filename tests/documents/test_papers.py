@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Community, User
 from casework.models import Case, Submission
 from casework.services import act
 from documents.models import Document
@@ -13,6 +13,8 @@ from documents.papers import paper_of
 from tests.actors import accepted, assessed, fill, planned, screened, seen
 from tests.documents.reading import bare, text_of
 from tests.filled import C02
+from tests.filled_groups import FILLED_GROUPS, MEMBERS
+from tests.groups import group_of, sealed
 
 ADVICE = {"case_type": {"category": "elder_alone", "problem_type": "情绪心理"}}
 
@@ -190,3 +192,22 @@ def test_what_was_said_at_length_runs_over_pages(lead: Case, lin_yue: User, zhou
     act("resolve_by_advice", lead, by=lin_yue, advice=advice)
 
     assert bare(advice) in text_of(printed_of(lead, "C01"))
+
+
+# ── papers of a group ─────────────────────────────────────────────────────────────────────
+
+
+def test_members_of_a_group_have_cells_on_its_contract_and_so_has_a_guardian(
+    community: Community, chen_siyuan: User
+) -> None:
+    first, *others = FILLED_GROUPS["G04"]["signs"]
+    signs = [first | {"guardian": "秦某"}, *others]
+    done = sealed(group_of(community, owner=chen_siyuan), "G04", signs=signs)
+    paper = paper_of(Document(submission=done, form="G04", number="X", check_code="8c2ef1a0"))
+
+    who = signers(paper)
+    assert who[:3] == [("组员", "秦玉兰", ""), ("监护人", "秦某", ""), ("组员", "苗凤英", "")]
+    assert len(who) == len(MEMBERS) + 2
+    assert who[-1] == ("社工", "陈思远", "")
+    assert "signs" not in keys(paper)
+    assert "名称指尖上的邻里卷宗号TQDJ-G-2026-0001" in text_of(paper)

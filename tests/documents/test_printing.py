@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from documents.paper import Client
+from documents.layout import blocks_abreast, blocks_of
+from documents.paper import Client, Field
 from documents.printing import nothing, render
+from documents.tables import Table
 from documents.typography import zh
 from tests.documents.reading import (
     bare,
@@ -233,6 +235,30 @@ def test_rows_that_run_over_a_page_repeat_their_headings() -> None:
     assert len(pages) > 1
     assert all("做什么谁来做" in page for page in pages[:2])
     assert all(f"第{each}次入户探访" in "".join(pages) for each in range(40))
+
+
+def test_who_came_is_printed_as_a_grid_in_the_order_of_the_sheet() -> None:
+    text = text_of_form("G06")
+
+    assert "组员出席情况签到" * 2 in text
+    assert "秦玉兰出席本人签名苗凤英出席本人签名" in text
+    assert "冉桂琴迟到扫码签到储美娟请假/" in text
+
+
+def test_a_grid_is_filled_up_with_strokes_and_has_no_more_columns_than_people() -> None:
+    few = field("影像授权", rows("组员|同意", "甲|是", "乙|否"), "rows")
+    odd = field("影像授权", rows("组员|同意", "甲|是", "乙|否", "丙|是", "丁|否"), "rows")
+    none = field("影像授权", rows("组员|同意"), "rows")
+
+    assert cells(few) == [["甲", "是", "乙", "否"]]
+    assert cells(odd)[1] == ["丁", "否", "", "", "", ""]
+    assert blocks_abreast(none) == blocks_of([none])
+
+
+def cells(of: Field) -> list[list[str]]:
+    (block,) = blocks_abreast(of)
+    assert isinstance(block, Table)
+    return [[cell.text for cell in row.cells] for row in block.rows]
 
 
 def test_what_was_typed_is_text_and_never_markup() -> None:

@@ -16,6 +16,7 @@ from casework.drafts import checked, store
 from casework.errors import RuleError
 from casework.models import Content, Dossier, Episode, Form, Person, Remark, Review, Submission
 from casework.models.dossier import once
+from casework.tabulating import tabulate
 
 Outcome = Submission.Outcome
 SENT_BACK = {Outcome.RETURNED, Outcome.REFUSED, Outcome.LAPSED, Outcome.WITHDRAWN}
@@ -218,7 +219,7 @@ def said_in(form: Form, content: Content, code: str, instance: int, number: int)
     """Return one form as a submission keeps it: every answer, with its label and its words."""
     return {
         "code": code,
-        "name": str(form.name_of_form),
+        "name": str(form.called()),
         "instance": instance,
         "round": number,
         "fields": [
@@ -288,6 +289,7 @@ def _write(dossier: Any, code: str, instance: int, number: int) -> Form:
     if isinstance(row, Person):
         households.settle(row)
     row.save()
+    tabulate(dossier, row)
     return row
 
 

@@ -23,10 +23,16 @@ from casework.scans import wanted as scans_wanted
 Shelf = Callable[[Dossier], dict[tuple[int, str], int | None]]  # (submission, form) → pages
 shelves: list[Shelf] = []
 
-ORDER = [  # as the work goes (handbook 10.4)
-    *("C01", "C02", "D01", "C03", "D02", "C04", "C14", "C05", "C06", "C13", "C12", "C07"),
-    *("C15", "C10", "C08", "C09", "C11"),
-]
+ORDER: dict[str, list[str]] = {  # as the work goes (handbook 10.4)
+    Dossier.Kind.CASE: [
+        *("C01", "C02", "D01", "C03", "D02", "C04", "C14", "C05", "C06", "C13", "C12", "C07"),
+        *("C15", "C10", "C08", "C09", "C11"),
+    ],
+    Dossier.Kind.GROUP: [
+        *("G01", "G02", "G03", "G04", "C14", "G05", "G06", "G07", "G08", "C15"),
+        *("G09", "G10", "G11"),
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -69,13 +75,18 @@ def papers(dossier: Dossier) -> list[Paper]:
                 continue
             pages = printed.get((each.pk, form))
             found[form, number] = Paper(form, number, each, pages)
-    boxed = [paper for paper in found.values() if paper.form in ORDER]
-    return sorted(boxed, key=lambda paper: (ORDER.index(paper.form), paper.instance))
+    order = ORDER[dossier.kind]
+    boxed = [paper for paper in found.values() if paper.form in order]
+    return sorted(boxed, key=lambda paper: (order.index(paper.form), paper.instance))
 
 
 def needed(dossier: Any) -> list[str]:
     """Return the forms without which no box is whole: a case that ended before its time may have
-    come to no assessment; one that was reopened was taken on before."""
+    come to no assessment; one that was reopened was taken on before. So may a group have held no
+    session, or measured nobody."""
+    if dossier.kind == Dossier.Kind.GROUP:
+        held = [] if dossier.ends_as else ["G05", "G06", "G07", "G09"]
+        return ["G01", "G02", "G03", "G04", *held, "G10", "G11"]
     taken_on = [] if episode_of(dossier).number > 1 else ["C01", "C02", "D01"]
     assessed = [] if dossier.ends_as else ["C03", "D02"]
     return [*taken_on, *assessed, "C08", "C09"]
@@ -85,7 +96,7 @@ def missing(dossier: Any) -> list[Missing]:
     """Return everything that keeps the box from being closed."""
     there = {paper.form for paper in papers(dossier)}
     lacking = [Missing(form, _absent(form)) for form in needed(dossier) if form not in there]
-    if in_force(dossier, "C04") and "C05" not in there and not dossier.ends_as:
+    if not dossier.ends_as and "C05" not in there and in_force(dossier, "C04"):
         lacking.append(Missing("C05", _absent("C05")))
     lacking += [
         Missing(
@@ -119,9 +130,8 @@ def _named(title: str) -> str:
 
 def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
     """What the cover begins with (handbook 10.3): how long it is kept, and who may read it."""
-    born, day = dossier.person.birth_date, dossier.closed_on or timezone.localdate()
-    young = bool(born) and age_on(str(born), day.isoformat()) < choices.ADULT
     alarmed = dossier.alarmed_at is not None or episode_of(dossier).was_high
+    young = _is_of_a_child(dossier)
     retention = "至成年后若干年" if young else "30年" if dossier.alarmed_at else "10年"
     withdrawn = bool(consents.withdrawn(dossier))
     access = "严格限制" if young or alarmed or withdrawn else "限制"
@@ -130,6 +140,14 @@ def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
         "access": (access, _("按本案情况带出，可改。")),
         "remark": ({"situation": _("本卷文书齐全。")}, ""),
     }
+
+
+def _is_of_a_child(dossier: Any) -> bool:
+    """Whether the one person whom it is about had not come of age when it ended."""
+    if dossier.kind != Dossier.Kind.CASE:
+        return False
+    born, day = dossier.person.birth_date, dossier.closed_on or timezone.localdate()
+    return bool(born) and age_on(str(born), day.isoformat()) < choices.ADULT
 
 
 def reckoned(dossier: Any) -> Content:
@@ -169,7 +187,11 @@ def _entry(number: int, paper: Paper) -> Content:
 
 
 def _title(dossier: Any) -> str:
-    """Category, surname and problem; never the whole name (handbook 3, C16)."""
+    """Category, surname and problem; never the whole name (handbook 3, C16). Other work has a
+    title of its own."""
+    if dossier.kind != Dossier.Kind.CASE:
+        words = {"title": dossier.title, "kind": dossier.get_kind_display()}
+        return _("“%(title)s”%(kind)s") % words
     person = dossier.person
     category = person.question("primary_category").shown(person.primary_category)
     called = in_force(dossier, "C01")

@@ -1,20 +1,20 @@
-"""闭环核查: for each of the seven steps what was done and approved, and what is amiss.
+"""闭环核查: for each step of the work what was done and approved, and what is amiss.
 
 A gap is something that should be there by now and is not, or not in its order. What is still to
 come is no gap. Late but done is said as well, and does not open the loop.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import archive, followups, scans, sessions
+from casework import archive, followups, group_loop, scans, sessions
 from casework.approvals import first_of, submissions
 from casework.catalogue import title_of
+from casework.gaps import Gap, Loop, Step
 from casework.lifecycles import lifecycle_of, machine_of
 from casework.models import Deadline, Dossier, SessionRecord, Submission
 from casework.workdays import working_days
@@ -34,54 +34,14 @@ MAY_LACK = {1, 2}  # of a case that ended before its time
 READ_WITHIN = working_days(5)  # after filing, for a supervisor's 阅 (handbook 9.2: 每案批阅)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Something amiss: what, by which rule, who has to mend it. ``minor``: late, but done."""
-
-    says: str
-    rule: str
-    who: str = ""
-    minor: bool = False
-
-
-@dataclass
-class Step:
-    """One of the seven steps, as an auditor reads it."""
-
-    number: int
-    label: str
-    state: str = "ahead"  # whole, gap, now, ahead
-    done: list[tuple[str, Submission]] = field(default_factory=list)  # form and submission, valid
-    others: list[tuple[str, Submission]] = field(default_factory=list)  # returned, withdrawn
-    gaps: list[Gap] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Loop:
-    """All steps, and the verdict on them."""
-
-    steps: list[Step]
-
-    def count(self, state: str) -> int:
-        return sum(step.state == state for step in self.steps)
-
-    @property
-    def closed(self) -> bool:
-        return self.count("whole") == len(self.steps)
-
-    @property
-    def gaps(self) -> list[tuple[Step, Gap]]:
-        return [(step, gap) for step in self.steps for gap in step.gaps if not gap.minor]
-
-
 def loop_of(dossier: Any) -> Loop:
-    """Return the seven steps of a dossier with everything that is amiss today."""
+    """Return the steps of a dossier with everything that is amiss today."""
     lifecycle = lifecycle_of(dossier)
     today, now = timezone.localdate(), lifecycle.step()
     steps = [Step(n, _(label)) for n, label in enumerate(lifecycle.steps)]
     for each in reversed(submissions(dossier)):
         for form in each.codes:
-            step = steps[STEP_OF.get(form, 0)]
+            step = steps[_place(dossier, form, each)]
             (step.done if each.stands(form) else step.others).append((form, each))
     over = dossier.ended_on is not None
     for step in steps:
@@ -97,19 +57,35 @@ def _gaps(dossier: Any, step: Step, today: date, *, passed: bool) -> Iterator[Ga
     yield from _absent(dossier, step, passed=passed)
     yield from _unprinted(dossier, step)
     yield from _late(dossier, step, today)
+    if dossier.kind == Dossier.Kind.GROUP:
+        yield from group_loop.gaps(dossier, step)
+        return
     more = {SERVING: _of_service, REVIEWING: _of_review, FOLLOWING: _of_follow_up}
     if step.number in more:
         yield from more[step.number](dossier, step, today)
+
+
+def _place(dossier: Any, form: str, submission: Submission) -> int:
+    """Return the step to which a form belongs."""
+    if dossier.kind == Dossier.Kind.GROUP:
+        return group_loop.place(dossier, form, submission)
+    return STEP_OF.get(form, 0)
+
+
+def _needed(dossier: Any, number: int) -> list[str]:
+    """Return the forms without which nobody should have come past a step."""
+    if dossier.kind == Dossier.Kind.GROUP:
+        return group_loop.needed(dossier, number)
+    ended = dossier.ends_as and number in MAY_LACK  # it came no further
+    return [] if ended else NEEDED.get(number, [])
 
 
 def _absent(dossier: Any, step: Step, *, passed: bool) -> Iterator[Gap]:
     """A form of a step that is over, without which nobody should have come further."""
     if not passed or dossier.accepted_on is None:
         return
-    if dossier.ends_as and step.number in MAY_LACK:
-        return  # a case that ended before its time came no further
     there = {form for form, _submission in step.done}
-    for form in NEEDED.get(step.number, []):
+    for form in _needed(dossier, step.number):
         if form not in there:
             says = _("没有批准的《%s》。") % title_of(form)
             yield Gap(says, _("每一步的文书批准后，才进下一步。"), str(dossier.owner or ""))
@@ -158,6 +134,8 @@ def _deadlines(dossier: Dossier) -> list[Deadline]:
 def _step_of(dossier: Dossier, clock: Deadline) -> int:
     """Return the step a deadline belongs to: that of the state in which it runs."""
     lifecycle = lifecycle_of(dossier)
+    if dossier.kind == Dossier.Kind.GROUP:
+        return group_loop.place_of(dossier, lifecycle, clock)
     known = {"submit_midterm": REVIEWING, "add_followup": FOLLOWING, "start_close": SERVING}
     if clock.verb not in lifecycle.verbs:
         return SERVING  # what runs beside the case is part of serving the person

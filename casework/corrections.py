@@ -13,6 +13,7 @@ from casework.models import Checked, Content, Submission
 from casework.models.approvals import CORRECTS
 from casework.questions import Sub, Worked
 from casework.services import Act
+from casework.tabulating import tabulate
 from casework.versions import Version
 
 FIXED = {  # what the case has gone by since, and what is used to change it
@@ -25,6 +26,7 @@ FIXED = {  # what the case has gone by since, and what is used to change it
     "C08": ["closure_type"],
     "C09": ["followup_plan"],
     "C11": ["conclusion", "new_issue"],
+    "G02": ["schedule", "members", "stat_rule", "openness"],
 }
 
 
@@ -124,6 +126,8 @@ def settle(dossier: Any, version: Version, new: Submission) -> None:
     row = row_of(dossier, version.form, version.instance)
     row.take(row.content() | fields, consents.closed(dossier, version.form)).index()
     row.save()
+    dossier.forget()
+    tabulate(dossier, row)
 
 
 def put_aside(submission: Submission, forms: list[str], state: str) -> None:

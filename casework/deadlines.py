@@ -16,7 +16,7 @@ from casework.permissions import Who, people
 from casework.workdays import days_between, is_working_day, next_working_day, working_days
 
 AFTER_RETURN = working_days(3)  # handbook 4, rule 12
-STANDSTILL = {"suspended"}  # the states in which clocks stand still (handbook 4.1)
+STANDSTILL = {"suspended", "paused"}  # the states in which clocks stand still (4.1, 4.4)
 
 
 def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
@@ -115,7 +115,9 @@ def _ask(lifecycle: Lifecycle, running: set[str], today: date) -> None:
 def _begun(dossier: Dossier, row: Move, today: date) -> Deadline:
     """Return the deadline of a row whose time begins today, not saved yet."""
     assert row.within is not None  # noqa: S101  (asked of timed rows, for the type checker)
-    days = policies.days_for(dossier, row.verb, row.within, high=is_high(dossier), on=today)
+    days = policies.days_for(
+        dossier, policies.timed_as(row), row.within, high=is_high(dossier), on=today
+    )
     counted = working_days(days) if row.within.working else row.within
     due_on, estimated = counted.after(today)
     return Deadline(

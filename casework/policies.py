@@ -16,7 +16,7 @@ from casework.models import Dossier, TermPolicy
 from casework.models.dossier import once
 from casework.workdays import Term
 
-DAYS, MONTHS = _("个工作日"), _("个月")
+DAYS, MONTHS, CALENDAR = _("个工作日"), _("个月"), _("日")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ POLICIES = [
             *["approve_assessment", "return_assessment", "endorse_plan", "approve_plan"],
             *["return_plan", "return_revision", "ask_extend", "extend", "refuse_extend"],
             *["approve_midterm", "approve_midterm_close", "return_midterm"],
+            *["group.endorse_plan", "group.approve_plan", "group.return_plan"],
         ],
         10,
     ),
@@ -63,8 +64,11 @@ POLICIES = [
     Policy("t_closure_docs", _("结案材料（启动结案后）"), ["submit_closure"], 20),
     Policy(
         "t_closure_review",
-        _("结案审批（提交后）"),
-        ["endorse_closure", "approve_closure", "return_closure", "reject_close"],
+        _("结案、小组总结审批（提交后）"),
+        [
+            *["endorse_closure", "approve_closure", "return_closure", "reject_close"],
+            *["group.endorse_report", "group.approve_report", "group.return_report"],
+        ],
         15,
     ),
     Policy(
@@ -72,12 +76,20 @@ POLICIES = [
         _("归档（末次跟进或结案后）"),
         [
             *["ask_finish_followup", "finish_followup", "refuse_finish_followup"],
-            "archive_no_followup",
+            *["archive_no_followup", "group.ask_archive", "group.archive", "group.refuse_archive"],
         ],
         60,
     ),
+    Policy("t_group_plan", _("小组计划报批，首节前"), ["group.submit_plan"], 30, CALENDAR),
+    Policy("t_group_session", _("小组单节记录（节后）"), ["group.complete_session"], 10),
+    Policy("t_group_report", _("小组总结（末节后）"), ["group.submit_report"], 30),
 ]
 TIMED = {(verb, each.high): each.key for each in POLICIES for verb in each.verbs}
+
+
+def timed_as(row: Any) -> str:
+    """Return under which name a row's time stands in the table: its own, else its verb's."""
+    return str(row.name if (row.name, False) in TIMED else row.verb)
 
 
 def days_for(dossier: Dossier, verb: str, term: Term, *, high: bool, on: date) -> int:

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from audit.services import record
-from casework.approvals import episode_of, submissions
+from casework.approvals import episode_of, submissions, valid
 from casework.errors import RuleError
 from casework.locking import lock
 from casework.models import Dossier, Scan, Submission
@@ -26,9 +26,10 @@ ABOUT = "casework_scan.content"
 MOST = 10 * 1024 * 1024  # bytes of one scan
 MOST_PAGES = 30  # of one scan: a signed page or two, not a book
 KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
-SIGNED = {"C02": "sign_mode", "C04": "sign_client", "C09": "sign_client"}
+SIGNED = {"C02": "sign_mode", "C04": "sign_client", "C09": "sign_client", "G04": "signs"}
+CONTRACT = "G04"  # filed, not approved; whoever joins later signs its next round
 ON_PAPER = {"手写签名", "指印", "代签", "纸质扫描"}
-CLOSED = {"archived", "declined", "consulted"}
+CLOSED = {"archived", "declined", "consulted", "cancelled"}
 Outcome = Submission.Outcome
 
 
@@ -38,7 +39,21 @@ def wanted(dossier: Any) -> list[tuple[Submission, str]]:
     there = set(
         Scan.objects.filter(submission__dossier=dossier.pk).values_list("submission", "form")
     )
-    return [(each, form) for each, form in signed if (each.pk, form) not in there]
+    forms = {form for _submission, form in there}
+    return [
+        (each, form)
+        for each, form in [*signed, *_contract(dossier)]
+        if (each.pk, form) not in there and not (form == CONTRACT and form in forms)
+    ]
+
+
+def _contract(dossier: Any) -> list[tuple[Submission, str]]:
+    """Return the contract of a group as last filed, where any member has signed it by hand."""
+    last = next(iter(valid(dossier, CONTRACT)), None)
+    if last is None:
+        return []
+    rows = _said(last, CONTRACT) or []
+    return [(last, CONTRACT)] if any(row.get("way") in ON_PAPER for row in rows) else []
 
 
 def _signed_on_paper(dossier: Any) -> list[tuple[Submission, str]]:
@@ -52,15 +67,20 @@ def _signed_on_paper(dossier: Any) -> list[tuple[Submission, str]]:
         (each, form)
         for each in reversed(approved)
         for form in each.codes
-        if form in SIGNED and each.stands(form) and _way(each, form) in ON_PAPER
+        if form in SIGNED and form != CONTRACT
+        if each.stands(form) and _way(each, form) in ON_PAPER
     ]
 
 
 def _way(submission: Submission, form: str) -> str:
     """Return how a client signed, as the sealed content says."""
-    fields = submission.form_of(form)["fields"]
-    said = next((each["value"] for each in fields if each["key"] == SIGNED[form]), None)
+    said = _said(submission, form)
     return str((said.get("way") if isinstance(said, dict) else said) or "")
+
+
+def _said(submission: Submission, form: str) -> Any:
+    fields = submission.form_of(form)["fields"]
+    return next((each["value"] for each in fields if each["key"] == SIGNED[form]), None)
 
 
 @transaction.atomic

@@ -109,7 +109,7 @@ def act(
 
 def effect_of(row: Move) -> Effect:
     kind = submit if row.submits else review if row.decides else take_back
-    return EFFECTS.get(row.verb, kind)
+    return EFFECTS.get(row.name) or EFFECTS.get(row.verb, kind)
 
 
 def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
@@ -211,6 +211,16 @@ def effect(function: Effect) -> Effect:
     """Register what is peculiar to the verb of the same name."""
     EFFECTS[function.__name__] = function
     return function
+
+
+def effect_in(machine: str) -> Callable[[Effect], Effect]:
+    """Register the same for one machine, where others have a verb of that name."""
+
+    def register(function: Effect) -> Effect:
+        EFFECTS[f"{machine}.{function.__name__}"] = function
+        return function
+
+    return register
 
 
 def submit(doing: Act, *, said: Said = ()) -> Facts:

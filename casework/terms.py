@@ -17,7 +17,7 @@ from casework.errors import RuleError
 from casework.lifecycles import LIFECYCLES
 from casework.models import TermPolicy
 from casework.plans import EVERY
-from casework.policies import POLICIES, Policy, row_for, rows_at
+from casework.policies import POLICIES, Policy, row_for, rows_at, timed_as
 
 SETTERS = [Role.HEAD, Role.DISTRICT]
 
@@ -65,9 +65,8 @@ def default_of(policy: Policy) -> int:
     terms = [
         row.within
         for machine in LIFECYCLES.values()
-        for verb in policy.verbs
-        for row in machine.verbs.get(verb, [])
-        if row.within
+        for row in machine.rows
+        if timed_as(row) in policy.verbs and row.within
     ]
     return (terms[0].high or terms[0].days) if policy.high else terms[0].days
 

@@ -22,7 +22,13 @@ STATES = {
     Outcome.LAPSED: State.DRAFT,
 }
 CORRECTED = ["C01", "C03", "D02", "C04", "C05", "C06", "C07", "C08", "C09", "C11", "C13"]
-ERRANT = ["C05", "C06", "C13"]  # records on which nothing else rests: one may be filed by mistake
+CORRECTED += ["G01", "G02", "G05", "G06", "G07", "G08", "G10", "G11"]
+ERRANT = [
+    "C05",
+    "C06",
+    "C13",
+    "G08",
+]  # records on which nothing else rests: one may be filed by mistake
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,16 @@ page behind it, and the 备考表 last, which is the last leaf of the C16.
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from casework import archive
 from casework.archive import Paper
-from casework.models import Case, Scan
-from casework.scans import content_of
+from casework.models import Scan
+from casework.scans import CONTRACT, content_of
+from casework.works import work_of
 from documents.models import Document
 from documents.printing import Printed
 from documents.services import COVER
@@ -25,14 +27,14 @@ DENSITY = 150  # dots an inch, at which a photographed page is bound in
 
 def bind(document: Document) -> Printed:
     """Bind the box to which ``document`` belongs. Every paper must have been printed by now."""
-    case = Case.objects.select_related("person__data_key").get(pk=document.dossier_id)
+    dossier = work_of(document.dossier_id)
     writer = PdfWriter()
     cover = _sealed(document.submission_id, COVER)
     leaves = len(cover.pages)
     _add(writer, cover, "封面与目录", (0, max(leaves - 1, 1)))
-    for paper in archive.papers(case):
+    for paper in archive.papers(dossier):
         _add(writer, _sealed(paper.submission.pk, paper.form), paper.title)
-        for title, scanned in _scans(case, paper):
+        for title, scanned in _scans(dossier, paper):
             _add(writer, scanned, title)
     if leaves > 1:
         _add(writer, cover, "备考表", (leaves - 1, leaves))
@@ -53,11 +55,13 @@ def _sealed(submission: int, form: str) -> PdfReader:
     return PdfReader(io.BytesIO(found.get(submission=submission, form=form).read()))
 
 
-def _scans(case: Case, paper: Paper) -> Iterator[tuple[str, PdfReader]]:
+def _scans(dossier: Any, paper: Paper) -> Iterator[tuple[str, PdfReader]]:
     """Yield the signed pages that belong behind a paper."""
-    found = Scan.objects.filter(submission=paper.submission.pk, form=paper.form).order_by("pk")
-    for scan in found:
-        yield f"{paper.title} 签字页", PdfReader(io.BytesIO(_as_pdf(scan, content_of(scan, case))))
+    whole = {"submission__dossier": dossier.pk} if paper.form == CONTRACT else {}
+    of_it = whole or {"submission": paper.submission.pk}
+    for scan in Scan.objects.filter(form=paper.form, **of_it).order_by("pk"):
+        page = _as_pdf(scan, content_of(scan, dossier))
+        yield f"{paper.title} 签字页", PdfReader(io.BytesIO(page))
 
 
 def _as_pdf(scan: Scan, content: bytes) -> bytes:

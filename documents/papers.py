@@ -30,7 +30,9 @@ STAMPS = {
     **dict.fromkeys(["refer_out", "refer_mid", "refer_partial"], gettext_lazy("准予转介")),
     "endorse_closure": gettext_lazy("同意"),
     "approve_closure": gettext_lazy("准予结案"),
-    "finish_followup": gettext_lazy("准予归档"),
+    **dict.fromkeys(["finish_followup", "archive"], gettext_lazy("准予归档")),
+    "endorse_report": gettext_lazy("同意"),
+    "approve_report": gettext_lazy("准予结束"),
     "revise": gettext_lazy("准予更正"),
 }
 CLIENTS = {  # answers that are signatures, and what is signed by them

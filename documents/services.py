@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -17,7 +17,7 @@ from django.utils import timezone
 from audit.services import record
 from casework import consents
 from casework.locking import lock
-from casework.models import Case, Submission
+from casework.models import Dossier, Submission
 from casework.services import Done
 from documents.models import ABOUT, Document
 from documents.numbers import check_code, number_of
@@ -69,9 +69,9 @@ def _publish(pks: Iterable[int]) -> None:
             put(pk)
 
 
-def is_restricted(document: Document, case: Case) -> bool:
+def is_restricted(document: Document, case: Any) -> bool:
     """Whether a paper is 严格限制: it holds what somebody has withdrawn their consent to."""
-    if case.withdrawn_on is None:
+    if case.kind != Dossier.Kind.CASE or case.withdrawn_on is None:
         return False
     if document.form == BOX:
         return consents.is_restricted(case)

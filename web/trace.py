@@ -16,7 +16,8 @@ from audit.models import Entry
 from audit.services import seal
 from casework import archive
 from casework.approvals import submissions
-from casework.closed_loop import Loop, Step, loop_of
+from casework.closed_loop import loop_of
+from casework.gaps import Loop, Step
 from casework.models import Case, Submission
 from documents.models import Document
 from documents.papers import title_of_paper

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -103,6 +104,18 @@ class ApproveChangeForm(DecideForm):
 
 class CheckForm(Plain):
     seen = several(_("核对过哪几样"), choices.TO_CHECK, _("摘要和卷宗都看过、和移交人对过，再勾。"))
+
+
+class IntroduceForm(Plain):
+    """Of a group or a project: how those whom it is for were told who comes from now on."""
+
+    on = forms.DateField(label=_("告知日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    told = words(_("怎样告知的"), _("例：第 3 节课上一起见了组员，介绍了接手的社工。"))
+    in_person = forms.BooleanField(label=_("移交人和接手人一起去的"), required=False)
+
+
+class ConfirmSeveralForm(Plain):
+    told = words(_("第一次见面的情况"), _("见了谁，说好了什么。"))
 
 
 class WaiveForm(Plain):

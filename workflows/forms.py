@@ -19,9 +19,11 @@ from workflows.beside_forms import (
     ApproveChangeForm,
     CalmForm,
     CheckForm,
+    ConfirmSeveralForm,
     ForceForm,
     GroundsForm,
     InitiateForm,
+    IntroduceForm,
     RaiseForm,
     ReceiptForm,
     ReceiverForm,
@@ -31,6 +33,7 @@ from workflows.beside_forms import (
     TakeChargeForm,
     WaiveForm,
 )
+from workflows.group_forms import OF_GROUPS
 
 
 class ApproveIntakeForm(DecideForm):
@@ -176,6 +179,8 @@ FORM_OF: dict[str, type[Plain]] = {
     "entrust_anew": ReceiverForm,
     "check": CheckForm,
     "waive": WaiveForm,
+    "handover.introduce_to_several": IntroduceForm,
+    "change_worker.confirm_with_several": ConfirmSeveralForm,
     "force": ForceForm,
     "finish_action": ItemForm,
     "finish_own_action": ItemForm,
@@ -209,20 +214,21 @@ FORM_OF: dict[str, type[Plain]] = {
     "recall": ReasonForm,
     "start_close": StartCloseForm,
     "withdraw_close": ReasonForm,
+    **OF_GROUPS,
 }
 
 
 def form_for(move: Move, case: Case, data: Any = None) -> Plain:
     """Return the form of a verb; where it decides on a request, that of a decision."""
     kind = DecideForm if move.decides else Plain
-    own = FORM_OF.get(move.verb, kind)
+    own = FORM_OF.get(move.name) or FORM_OF.get(move.verb, kind)
     chosen = own if issubclass(own, DecideForm) or not move.decides else kind
     return chosen(data, case=case, move=move)
 
 
 def asks_nothing(move: Move) -> bool:
     """Whether one press of the button is all a verb needs."""
-    return move.verb not in FORM_OF and not move.decides
+    return not {move.name, move.verb} & FORM_OF.keys() and not move.decides
 
 
 def parts_of(code: str, key: str) -> list[tuple[str, str]]:

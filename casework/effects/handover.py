@@ -1,6 +1,7 @@
 """What is peculiar to work that changes hands: to whom, who has seen what, whose it then is."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from casework.errors import RuleError
 from casework.lifecycles.handover import FACE_TO_FACE, departure_of
 from casework.models import CaseRequest, Departure, Transfer, WorkerChange
 from casework.models.applications import CHANGE
-from casework.services import Act, Facts, effect, review, submit
+from casework.services import Act, Facts, effect, effect_in, review, submit
 
 # ── 更换主责社工 ──────────────────────────────────────────────────────────────────────────
 
@@ -105,6 +106,20 @@ def introduce(doing: Act) -> Facts:
     day, mode = said["time"]["date"], said["place_mode"]["mode"]
     facts = submit(doing)
     return facts | _noted(doing, introduced_on=day, in_person=mode in FACE_TO_FACE)
+
+
+@effect_in("handover")
+def introduce_to_several(doing: Act, *, on: date, told: str, in_person: bool) -> Facts:
+    """Those whom a group or a project is for know who comes from now on."""
+    if on > doing.today:
+        raise RuleError(_("告知日期还没到，请核对。"))
+    return stated(doing, told) | _noted(doing, introduced_on=on, in_person=in_person)
+
+
+@effect_in("change_worker")
+def confirm_with_several(doing: Act, *, told: str) -> Facts:
+    """The new worker has met them, and says in a word how it went."""
+    return stated(doing, told)
 
 
 @effect

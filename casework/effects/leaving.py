@@ -66,7 +66,7 @@ def resume(doing: Act, *, judgement: Judgement) -> Facts:
 def close_from_suspend(doing: Act, *, contacts: list[tuple[datetime, str]], verified: str) -> Facts:
     """Turn to closing somebody whom three tries and the community could not find (X7)."""
     said = [*three_tries(doing, contacts), (_("社区核实的结果"), written(verified))]
-    _application(doing, EARLY, written(verified))
+    application(doing, EARLY, written(verified))
     return submit(doing, said=said) | _rested(doing) | _ending(doing, "失联")
 
 
@@ -87,7 +87,7 @@ def _rested(doing: Act) -> Facts:
 @effect
 def client_ends(doing: Act, *, wish: str, informed: str) -> Facts:
     """The client wants no more of it. Nobody can refuse; it is written down what they were told."""
-    _application(doing, EARLY, written(wish))
+    application(doing, EARLY, written(wish))
     said = [(_("服务对象的原话"), written(wish)), (_("告知的影响和求助渠道"), written(informed))]
     _rested(doing)
     return submit(doing, said=said) | _ending(doing, CLIENT)
@@ -98,7 +98,7 @@ def ask_abort(doing: Act, *, ending: str, source: str, reason: str) -> Facts:
     """Ask to end a case that cannot go on: how, from whom one knows it, and what happened."""
     if ending not in choices.ENDINGS:
         raise RuleError(_("请选是哪一种情形。"))
-    _application(doing, EARLY, written(reason))
+    application(doing, EARLY, written(reason))
     said = [(_("情形"), ending), (_("来源或证明"), written(source))]
     return submit(doing, said=said)
 
@@ -126,7 +126,7 @@ def _ending(doing: Act, ending: str) -> Facts:
 @effect
 def ask_reopen(doing: Act, *, reason: str) -> Facts:
     """Ask to take up again a case that was closed: what is new, or worse."""
-    _application(doing, REOPEN, written(reason))
+    application(doing, REOPEN, written(reason))
     return submit(doing)
 
 
@@ -138,7 +138,7 @@ def reopen(
     if judgement is not None:
         facts = review(doing, judgement=judgement)
     else:
-        _application(doing, REOPEN, written(reason))
+        application(doing, REOPEN, written(reason))
         facts = submit(doing, said=[(_("谁提出的"), written(asked_by))])
     return facts | _begin_again(doing)
 
@@ -156,7 +156,7 @@ def _begin_again(doing: Act) -> Facts:
     return {"episode": new.number}
 
 
-def _application(doing: Act, kind: str, reason: str) -> None:
+def application(doing: Act, kind: str, reason: str) -> None:
     """Draw up the C14 that words on a page amount to; nobody fills in a form for it."""
     raw = {each.key: each.raw_of(None) for each in CaseRequest.asked()}
     raw |= {"type": kind, "reason": reason}

@@ -10,7 +10,7 @@ from casework import crises
 from casework.lifecycles import rows
 from casework.lifecycles.base import NEW, Stage, guard, move
 from casework.lifecycles.guards import ready
-from casework.lifecycles.leaving import calm, running
+from casework.lifecycles.leaving import calm, of_a_person, of_several, running
 from casework.lifecycles.overlay import Overlay
 from casework.lifecycles.serving import asks_for
 from casework.models import Case, WorkerChange
@@ -75,10 +75,16 @@ class ChangeWorkerLifecycle(Overlay):
         guards=[*ready("C15"), head_or_calm], within=working_days(10),
         tells=[SUPERVISOR, OWNER],
     )
-    confirm = move(
-        S.HANDED, S.CONFIRMED, _("确认"), by=[OWNER], submits=["C05"], guards=ready("C05"),
-        within=working_days(5), tells=[SUPERVISOR, HEAD],
-    )
+    confirm = [
+        move(
+            S.HANDED, S.CONFIRMED, _("确认"), by=[OWNER], submits=["C05"], guards=ready("C05"),
+            when=of_a_person, within=working_days(5), tells=[SUPERVISOR, HEAD],
+        ),
+        move(
+            S.HANDED, S.CONFIRMED, _("确认"), by=[OWNER], when=of_several,
+            known_as="confirm_with_several", within=working_days(5), tells=[SUPERVISOR, HEAD],
+        ),
+    ]
 
 
 def open_change(case: Any) -> Any:

@@ -18,6 +18,7 @@ from casework.drafts import checked
 from casework.lifecycles.base import NEW, SAME, Stage, guard, move
 from casework.lifecycles.change_worker import open_change
 from casework.lifecycles.guards import fresh_eyes, others_work, ready
+from casework.lifecycles.leaving import of_a_person, of_several
 from casework.lifecycles.overlay import Overlay
 from casework.lifecycles.rows import approve, give_back, take_back
 from casework.models import Case, Departure, Transfer
@@ -137,10 +138,17 @@ class HandoverLifecycle(Overlay):
     check = move(
         S.LISTING, S.JOINT, _("逐案核对"), by=[RECEIVER], when=listed, tells=[SUPERVISOR, LEAVER],
     )
-    introduce = move(
-        S.JOINT, S.SIGNING, _("服务对象告知与共同会面"), by=[LEAVER, RECEIVER], submits=["C05"],
-        guards=[*ready("C05"), met_in_person], tells=[LEAVER, RECEIVER],
-    )
+    introduce = [
+        move(
+            S.JOINT, S.SIGNING, _("服务对象告知与共同会面"), by=[LEAVER, RECEIVER],
+            submits=["C05"], guards=[*ready("C05"), met_in_person], when=of_a_person,
+            tells=[LEAVER, RECEIVER],
+        ),
+        move(
+            S.JOINT, S.SIGNING, _("服务对象告知与共同会面"), by=[LEAVER, RECEIVER],
+            when=of_several, known_as="introduce_to_several", tells=[LEAVER, RECEIVER],
+        ),
+    ]
     waive = move(
         [S.LISTING, S.JOINT, S.SIGNING], SAME, _("豁免未完成文书"), by=[HEAD], when=open_papers,
         tells=[LEAVER, RECEIVER, WITNESS],

@@ -10,7 +10,7 @@ from casework import choices, crises
 from casework.approvals import episode_of
 from casework.drafts import checked
 from casework.lifecycles.base import Stage, guard
-from casework.models import Case, Content
+from casework.models import Case, Content, Dossier
 from casework.workdays import months_after
 
 LONGEST_SUSPENSION = timedelta(days=60)  # handbook 4.1 suspend
@@ -19,6 +19,12 @@ REOPENED_WITHIN = 6  # months after the closing (handbook 4.1 reopen)
 accepted = Stage(lambda case: case.accepted_on is not None, _("已立案的个案才这样办。"))
 unaccepted = Stage(lambda case: case.accepted_on is None, _("还没立案的求助才这样办。"))
 running = Stage(lambda case: case.ended_on is None, _("已经办结的卷宗不再办这件事。"))
+of_a_person = Stage(
+    lambda dossier: dossier.kind == Dossier.Kind.CASE, _("小组、项目没有个案服务记录，直接写明。")
+)
+of_several = Stage(
+    lambda dossier: dossier.kind != Dossier.Kind.CASE, _("个案须写服务记录。")
+)  # a group, a project: whoever takes it over has met those whom it is for
 open_for_help = Stage(  # the same, where somebody may be in danger
     lambda case: case.ended_on is None,
     _("卷宗已经办结：有人身危险的先打 110、120，再登记求助或请站长重开，在那里办。"),

@@ -80,9 +80,9 @@ def in_order(  # noqa: PLR0913
     two = then_if or (lambda dossier: True)
     earlier = Stage(
         lambda d: two(d) and not endorsed(d, *row.decides),
-        _("须站长会签的个案，由督导先签，只签一次。"),
+        _("须站长会签的，由督导先签，只签一次。"),
     )
-    alone = Stage(lambda d: not two(d), _("本案须督导、站长先后签署。"))
+    alone = Stage(lambda d: not two(d), _("须督导、站长先后签署。"))
     second = Stage(lambda d: two(d) and endorsed(d, *row.decides), _("须先由督导签署同意。"))
     single = [named(verb, replace(row, when=alone))] if then_if else []
     return [

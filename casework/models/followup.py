@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
+from casework.models.dossier import Dossier
 from casework.models.forms import Content, DossierForm
 from casework.questions import (
     Auto,
@@ -167,6 +168,10 @@ class ArchiveCover(DossierForm):
         from casework.archive import begun_with  # noqa: PLC0415  (the archive reads forms)
 
         return begun_with(dossier)
+
+    def called(self) -> Any:
+        cover = _("卷宗封面、卷内目录与备考表")
+        return self.name_of_form if self.dossier.kind == Dossier.Kind.CASE else cover
 
     @classmethod
     def reckoned(cls, dossier: Any, instance: int) -> Content:

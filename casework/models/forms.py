@@ -125,6 +125,10 @@ class Form(models.Model):
         """Return every place at which a remark may stand, with its label."""
         return {key: label for each in cls.asked() for key, label in each.anchors()}
 
+    def called(self) -> Any:
+        """Return what its paper is called; forms that serve several kinds of work say how."""
+        return self.name_of_form
+
     def content(self) -> Content:
         """Return the row's values as they stand in a snapshot."""
         return {each.key: _json(getattr(self, each.attname)) for each in self.questions()}

@@ -25,6 +25,18 @@ class Group(Dossier):
         ARCHIVED = "archived", _("归档（终）")
         CANCELLED = "cancelled", _("取消（终）")
 
+    starts_on = models.DateField(_("首节计划日"), null=True, editable=False)
+    sessions_planned = models.PositiveSmallIntegerField(_("计划节数"), null=True, editable=False)
+    main_category = models.CharField(_("小组主类别"), max_length=30, blank=True, editable=False)
+    phase = models.CharField(_("小组阶段"), max_length=4, blank=True, editable=False)
+    postponed_on = models.DateField(_("延期开组的决定日"), null=True, editable=False)
+    paused_on = models.DateField(_("暂停自"), null=True, editable=False)
+    paused_until = models.DateField(_("暂停至"), null=True, editable=False)
+    dropout_on = models.DateField(
+        _("流失超过四成"), null=True, editable=False, help_text=_("还没写分析的才有")
+    )
+    ends_as = models.CharField(_("中途终止的情形"), max_length=12, blank=True, editable=False)
+
     near = (*Dossier.near, "sealed_with")
 
     objects: ClassVar[DossierQuerySet["Group"]] = DossierQuerySet.as_manager()  # type: ignore[assignment]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
+from casework.models.dossier import Dossier
 from casework.models.forms import Content, DossierForm
 from casework.questions import Choice, Day, Errors, Listed, LongText, Rows, Signed, Sub, Text
 
@@ -33,7 +34,7 @@ class Handover(DossierForm):
         2,
         type="auto-list{case,stage,risk,next_due,open_actions}",
         columns={
-            "case": _("个案"),
+            "case": _("卷宗"),
             "stage": _("阶段"),
             "risk": _("风险"),
             "next_due": _("最近期限"),
@@ -98,6 +99,10 @@ class Handover(DossierForm):
         from casework.handovers import begun_with  # noqa: PLC0415  (handovers read forms)
 
         return begun_with(dossier)
+
+    def called(self) -> Any:
+        of_one = self.dossier.kind == Dossier.Kind.CASE
+        return self.name_of_form if of_one else _("工作交接单")
 
     @classmethod
     def reckoned(cls, dossier: Any, instance: int) -> Content:

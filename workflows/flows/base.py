@@ -8,7 +8,7 @@ from django.db import transaction
 from viewflow.workflow import flow
 
 from casework.lifecycles import Lifecycle, Move
-from casework.lifecycles.base import NEW, SAME
+from casework.lifecycles.base import ALWAYS, NEW, SAME
 from casework.models import Dossier
 from casework.permissions import Who, standing
 from workflows.models import DossierProcess
@@ -60,7 +60,8 @@ class DossierFlow(flow.Flow):
     def disagreements(self) -> Iterator[str]:
         """Yield each place where the drawing and the lifecycle's table part ways."""
         steps = [node for node in self.nodes() if isinstance(node, Step)]
-        states = [s for s in self.lifecycle.states if s not in {self._idle, *self.elsewhere}]
+        known = {self._idle, *self.elsewhere}
+        states = [s for s in self.lifecycle.states if s not in known and not self._passed(s)]
         yield from (f"{state}: no step" for state in states if not self._at(state))
         for step in steps:
             yield from self._astray(step)
@@ -71,13 +72,18 @@ class DossierFlow(flow.Flow):
             for row in self.lifecycle.rows
             if NEW in row.source or self._idle in row.source or Who.SYSTEM in row.by
         }
-        known = drawn | free | begun | {*self.elsewhere}
-        yield from (f"{verb}: nowhere" for verb in self.lifecycle.verbs if verb not in known)
+        placed = drawn | free | begun | {*self.elsewhere}
+        yield from (f"{verb}: nowhere" for verb in self.lifecycle.verbs if verb not in placed)
 
     @property
     def _idle(self) -> str:
         """Where nothing is going on yet: no step waits there."""
         return str(getattr(self.lifecycle, "idle", ""))
+
+    def _passed(self, state: str) -> bool:
+        """Whether a state is left as soon as it is come to: nobody waits there."""
+        rows = self.lifecycle.leaving(state)
+        return bool(rows) and all(row.by == [Who.SYSTEM] and row.when is ALWAYS for row in rows)
 
     def _astray(self, step: Step) -> Iterator[str]:
         """Every verb of a step leads along an edge, and every edge has a verb that leads there."""

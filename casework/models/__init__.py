@@ -21,6 +21,7 @@ from casework.models.group import Group
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
+from casework.models.ledger import Attribution, Expense, ImportBatch, LedgerEntry
 from casework.models.members import Attendance, GroupSession, Member
 from casework.models.merges import Merge
 from casework.models.people import Household, Person
@@ -38,6 +39,7 @@ __all__ = [
     "ArchiveCover",
     "Assessment",
     "Attendance",
+    "Attribution",
     "Baseline",
     "Case",
     "CaseConference",
@@ -60,6 +62,7 @@ __all__ = [
     "DossierForm",
     "Draft",
     "Episode",
+    "Expense",
     "FollowUp",
     "Form",
     "Genogram",
@@ -67,7 +70,9 @@ __all__ = [
     "GroupSession",
     "Handover",
     "Household",
+    "ImportBatch",
     "Intake",
+    "LedgerEntry",
     "MandatoryReport",
     "Member",
     "Merge",

@@ -22,7 +22,7 @@ STARTS, ENDS = date(2025, 11, 1), date(2026, 10, 31)
 
 
 def a_project(station: Station, owner: User, number: str = "TQDJ-P-2025-0003") -> Project:
-    return _work(
+    made: Project = _work(
         Project,
         Dossier.Kind.PROJECT,
         station,
@@ -33,10 +33,11 @@ def a_project(station: Station, owner: User, number: str = "TQDJ-P-2025-0003") -
         starts_on=STARTS,
         ends_on=ENDS,
     )
+    return made
 
 
 def a_group(station: Station, owner: User, number: str = "TQDJ-G-2026-0001") -> Group:
-    return _work(
+    made: Group = _work(
         Group,
         Dossier.Kind.GROUP,
         station,
@@ -46,6 +47,7 @@ def a_group(station: Station, owner: User, number: str = "TQDJ-G-2026-0001") -> 
         status=Group.Status.RUNNING,
         community=station.communities.first(),
     )
+    return made
 
 
 def _work(model: Any, kind: str, station: Station, owner: User, number: str, **more: Any) -> Any:

@@ -97,7 +97,7 @@ class Asking:
             options=[(value, str(text)) for value, text in getattr(question, "options", [])],
             error=self.errors.get(path, ""),
             max_length=getattr(question, "longest", None),
-            value=self._worked_out(path) if question.kind == "worked" else raw,
+            value=question.shown(self._worked_out(path)) if question.kind == "worked" else raw,
         )
         if asked.value is None:
             asked.value = ""

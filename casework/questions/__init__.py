@@ -1,6 +1,7 @@
 """表单的题目: the kinds of question that forms are made of."""
 
 from casework.questions.base import LABELLED, Errors, Question
+from casework.questions.decimals import Decimal, Money, yuan
 from casework.questions.known import Auto, Decided, Known, Signed, Wording
 from casework.questions.nested import Nested, Rows, Sub
 from casework.questions.scaled import Itemised, Scaled
@@ -28,6 +29,7 @@ __all__ = [
     "Clock",
     "Day",
     "Decided",
+    "Decimal",
     "Errors",
     "IdNumber",
     "Itemised",
@@ -36,6 +38,7 @@ __all__ = [
     "LongText",
     "Many",
     "Moment",
+    "Money",
     "Nested",
     "Number",
     "Phone",
@@ -50,4 +53,5 @@ __all__ = [
     "Wording",
     "Worked",
     "YesNo",
+    "yuan",
 ]

@@ -78,12 +78,19 @@ class Listed(Auto):
 
 
 class Worked(Question):
-    """A part of a group that follows from the others: never typed, filled in by ``work_out``."""
+    """A part of a group that follows from the others: never typed, filled in by ``work_out``.
+
+    ``like`` is the question that such an answer would be typed into: it says how it is shown.
+    """
 
     kind = "worked"
 
-    def __init__(self, label: Any = "", level: int = 1) -> None:
+    def __init__(self, label: Any = "", level: int = 1, *, like: Question | None = None) -> None:
+        self.like = like
         super().__init__(label, level, required=False)
+
+    def shown(self, value: Any) -> Any:
+        return self.like.shown(value) if self.like else super().shown(value)
 
     def empty(self, raw: Any) -> bool:
         return True

@@ -14,10 +14,12 @@ from casework.questions import (
     Checklist,
     Choice,
     Day,
+    Decimal,
     IdNumber,
     LongText,
     Many,
     Moment,
+    Money,
     Number,
     Phone,
     Question,
@@ -25,6 +27,7 @@ from casework.questions import (
     Sub,
     Text,
     Ticked,
+    Worked,
     YesNo,
 )
 from casework.questions.nested import MOST_ROWS
@@ -45,6 +48,15 @@ GOOD: list[tuple[Question, Any, Any]] = [
     (Number("数", most=200), " 17 ", 17),
     (Number("数", most=200), "１７", 17),
     (Number("数"), "0", 0),
+    (Decimal("分"), " 7.50 ", "7.5"),
+    (Decimal("分"), "１０", "10"),
+    (Decimal("分", least=-3), "-0.5", "-0.5"),
+    (Decimal("分"), "100", "100"),
+    (Money("钱"), "1200", "1200.00"),
+    (Money("钱"), "¥1,200.5", "1200.50"),
+    (Money("钱"), "￥１，２００．５０ 元", "1200.50"),
+    (Money("钱"), "0", "0.00"),
+    (Money("钱"), "99999999.99", "99999999.99"),
     (Day("日"), "2026-12-31", "2026-12-31"),
     (Day("日", past=True), "2026-03-10", "2026-03-10"),
     (Day("日"), "2028-02-29", "2028-02-29"),
@@ -68,6 +80,15 @@ BAD: list[tuple[Question, Any, str]] = [
     (Number("数"), "9" * 5000, "填整数"),
     (Number("数", most=3), "4", "0 到 3 之间"),
     (Number("数", least=1), "-1", "1 到 9999 之间"),
+    (Decimal("分"), "1.234", "最多 2 位小数"),
+    (Decimal("分"), "NaN", "填数字"),
+    (Decimal("分"), "1e3", "填数字"),
+    (Decimal("分", most=10), "10.01", "0 到 10 之间"),
+    (Money("钱"), "12.345", "最多两位小数"),
+    (Money("钱"), "一千", "以元为单位"),
+    (Money("钱"), "9" * 5000, "以元为单位"),
+    (Money("钱"), "100000000", "0 到 99999999.99 之间"),
+    (Money("钱"), "-1", "0 到 99999999.99 之间"),
     (Day("日"), "2026-02-30", "写成 2026-03-02"),
     (Day("日"), "昨天", "写成 2026-03-02"),
     (Day("日", past=True), "2026-03-11", "还没到"),
@@ -108,6 +129,13 @@ def test_a_bad_answer_is_refused_at_its_place_with_a_plain_sentence(
     assert value is None
     assert list(wrong) == ["problems.0.here"]
     assert says in wrong["problems.0.here"]
+
+
+def test_a_sum_of_money_is_shown_as_one_reads_it_wherever_it_came_from() -> None:
+    for question in (Money("单价"), Worked("金额", like=Money())):
+        assert question.shown("1200.00") == "1,200.00"
+        assert question.shown("0.00") == "0.00"
+        assert question.shown(None) == ""
 
 
 @pytest.mark.parametrize("raw", BLANK)

@@ -171,6 +171,8 @@ def greeting(now: dt.datetime | None = None) -> str:
 CONTROLS = {
     "phone": "text",
     "idcard": "text",
+    "decimal": "number",
+    "money": "number",
     "sig": "auto",
     "approval": "auto",
 }
@@ -178,6 +180,8 @@ GROUPS = {"many", "yesno", "sub", "rows", "checklist", "ticked"}
 SHOWN = {"wording", "auto", "sig", "approval", "worked"}
 SIZES = {
     "number": "s",
+    "decimal": "s",
+    "money": "s",
     "choice": "s",
     "yesno": "s",
     "day": "d",

@@ -61,7 +61,7 @@ def read_year(content: bytes) -> Year:
     """Return the year that a file holds; raises RuleError with each line that is to be mended."""
     if len(content) > LARGEST:
         raise RuleError(_("文件太大：一年的安排只有几十行，请核对选的是不是日历文件。"))
-    lines = _lines(_text(content))
+    lines = _lines(text_of(content))
     faults: list[str] = []
     days = [day for number, line in lines if (day := _day(number, line, faults))]
     if not faults:
@@ -74,7 +74,7 @@ def read_year(content: bytes) -> Year:
     return Year(tuple(sorted(days)))
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """Read what spreadsheets write: UTF-8, with or without a mark, or GB 18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:

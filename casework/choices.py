@@ -326,3 +326,8 @@ REPORT_GROUNDS = [  # the nine of the 九部门意见 of 2020, 反家庭暴力�
     ("violence", _("无或限制民事行为能力人疑受家庭暴力（反家庭暴力法第十四条）")),
     ("other", _("其他")),
 ]
+
+BUDGET = ["人员", "业务活动", "督导培训", "宣传", "管理", "税费", "其他"]  # P01.budget.category
+STAFF = (  # how the roles end of who takes part in a service and is not served by it
+    *("社工", "督导", "站长", "志愿者", "网格员", "工作人员", "书记", "医生", "民警"),
+)

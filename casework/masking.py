@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Any
+from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,10 @@ COMPOUND = {
     "慕容",
 }
 NAMELESS = "佚名"
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-－—_.·]+(?=[\dXx])")
+A_NUMBER = re.compile(  # 身份证号, 手机, 固定电话: none of which is part of a longer number
+    r"(?<!\d)(\d{17}[\dXx]|\d{15}|(86)?1[3-9]\d{9}|0\d{9,11})(?!\d)"
+)
 SHORT_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 KIN = re.compile(
     "本人|服务对象|[父母爸妈爹娘夫妻孙兄弟姐妹哥嫂媳婿舅姨姑叔伯婶侄甥爷奶祖姥岳]"
@@ -54,6 +59,11 @@ def within(text: str, names: Iterable[str]) -> str:
         if len(each) > 1:
             text = text.replace(each, name(each))
     return text
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text seems to hold a certificate's or a phone's number, however it is spaced."""
+    return A_NUMBER.search(BETWEEN_DIGITS.sub("", normalize("NFKC", text))) is not None
 
 
 def number(whole: str) -> str:

@@ -19,7 +19,7 @@ from casework.models import Case, Content, Dossier, Satisfaction
 from casework.permissions import Who, standing
 
 ITEMS = len(choices.SATISFACTION)
-BEST = 5
+BEST, CONTENT = 5, 4  # 很满意, 满意
 VALID = timedelta(days=7)  # how long a client's page can be answered
 LONGEST = 1000  # characters of a comment
 
@@ -116,6 +116,7 @@ def _keep(  # noqa: PLR0913
         raise RuleError(_("意见最多写 %s 字，请删减。") % LONGEST)
     found.episode.dossier = case
     found.answers = {"items": items, "comment": comment.replace("\x00", "").strip()}
+    found.items, found.content_items = len(items), sum(each >= CONTENT for each in items)
     found.way, found.answered_at, found.token = way, at or timezone.now(), None
     found.save()
     case.known.clear()

@@ -34,6 +34,7 @@ from casework.models.group_forms import (
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
 from casework.models.keys import DataKey
+from casework.models.ledger import Attribution, Expense, ImportBatch, LedgerEntry
 from casework.models.members import Attendance, GroupSession, Member
 from casework.models.merges import Merge
 from casework.models.people import Household, Person
@@ -51,6 +52,7 @@ __all__ = [
     "ArchiveCover",
     "Assessment",
     "Attendance",
+    "Attribution",
     "Baseline",
     "Case",
     "CaseConference",
@@ -73,6 +75,7 @@ __all__ = [
     "DossierForm",
     "Draft",
     "Episode",
+    "Expense",
     "FollowUp",
     "Form",
     "Genogram",
@@ -91,7 +94,9 @@ __all__ = [
     "GroupSignIn",
     "Handover",
     "Household",
+    "ImportBatch",
     "Intake",
+    "LedgerEntry",
     "MandatoryReport",
     "Member",
     "Merge",

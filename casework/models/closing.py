@@ -231,13 +231,16 @@ class Satisfaction(models.Model):
     """满意度: what the client answered, once for each episode; the worker does not type it in.
 
     ``way`` says whether the client answered alone or had it read out. ``token`` opens the page
-    on which a client answers without an account; it names nobody, and serves once.
+    on which a client answers without an account; it names nobody, and serves once. How many items
+    were answered 满意 or better is counted (handbook 8.1), so it stands in columns of its own.
     """
 
     episode = models.OneToOneField(Episode, models.PROTECT, related_name="satisfaction")
     token = models.CharField(max_length=43, unique=True, null=True, editable=False)  # noqa: DJ001
     expires_at = models.DateTimeField(null=True)
     answers = Stored("BinaryField")
+    items = models.PositiveSmallIntegerField(_("答了几题"), default=0, editable=False)
+    content_items = models.PositiveSmallIntegerField(_("满意以上"), default=0, editable=False)
     way = models.CharField(max_length=4, choices=choices.ANSWERED_BY, blank=True)
     answered_at = models.DateTimeField(null=True)
 

@@ -42,7 +42,8 @@ def changed(content: Content) -> str:
 class SessionRecord(DossierForm):
     """个案服务过程记录表: one for every contact, filed on submission and read afterwards.
 
-    Day, minutes and way stand in columns of their own as well: they are counted (handbook 8.1).
+    Day, minutes, way and how many were served stand in columns of their own as well: they are
+    counted (handbook 8.1).
     """
 
     code, key, name_of_form = "C05", "session_record", _("个案服务过程记录表")
@@ -53,6 +54,7 @@ class SessionRecord(DossierForm):
     held_on = models.DateField(_("服务日期"), null=True, editable=False, db_index=True)
     minutes = models.PositiveSmallIntegerField(_("分钟"), default=0, editable=False)
     mode = models.CharField(_("方式"), max_length=4, blank=True, editable=False)
+    served = models.PositiveSmallIntegerField(_("服务人数"), default=1, editable=False)
 
     session_no = Auto(_("第几次"), type="int")
     time = Sub(
@@ -166,6 +168,14 @@ class SessionRecord(DossierForm):
         at, place = self.time or {}, self.place_mode or {}
         self.held_on = date.fromisoformat(at["date"]) if at.get("date") else None
         self.minutes, self.mode = at.get("minutes") or 0, place.get("mode") or ""
+        self.served = served_of(self.participants or [])
+
+
+def served_of(people: list[Content]) -> int:
+    """Return how many of those who took part were served: the family too (handbook 8.2), whoever
+    works there not; a service is always to somebody."""
+    roles = [str(each.get("role") or "") for each in people]
+    return max(1, sum(not role.endswith(choices.STAFF) for role in roles))
 
 
 def mistimed(spent: int | None) -> Any:

@@ -12,6 +12,10 @@ AT_STATION = [*READERS, Role.AGENCY, Role.STREET, Role.FINANCE]  # who see its p
 PROJECTS = Q(kind="P")
 
 
+WRITE_LEDGER = [Role.WORKER, Role.HEAD]  # who keep the ledger and the accounts of their station
+READ_MONEY = [Role.AGENCY, Role.FINANCE]
+
+
 def seen_through(post: Post) -> Q:
     """Return which dossiers a post shows: its projects, and what people are worked with in."""
     here, over = Q(station=post.station_id), Q(station__district=post.station_id)
@@ -67,3 +71,22 @@ def _stood_in_for(post: Post) -> Q:
     unnamed = Q(supervisor=None) | Q(supervisor=F("owner")) | ~Q(supervisor__in=supervisors)
     headless = ~NOTHING if not heads else Q(owner__in=heads) if len(heads) == 1 else NOTHING
     return unnamed | headless
+
+
+def entries_through(post: Post) -> Q:
+    """Return which entries of the ledger a post shows: its station's, or only what cost money."""
+    here = Q(station=post.station_id)
+    if post.role in READERS:
+        return here
+    if post.role == Role.DISTRICT:
+        return here | Q(station__district=post.station_id)
+    return here & Q(amount__isnull=False) if post.role in READ_MONEY else NOTHING
+
+
+def expenses_through(post: Post) -> Q:
+    """Return which expenses a post shows: of the projects of its station, or of its district."""
+    here = Q(project__station=post.station_id)
+    if post.role in [*WRITE_LEDGER, *READ_MONEY]:
+        return here
+    over = here | Q(project__station__district=post.station_id)
+    return over if post.role == Role.DISTRICT else NOTHING

@@ -24,6 +24,19 @@ from casework.models.merges import Merge
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.project import Project
+from casework.models.project_forms import (
+    ChangeRequest,
+    ClosingReport,
+    FinalEvaluation,
+    FinancialFinal,
+    MidtermReport,
+    ProjectCarryover,
+    ProjectCharter,
+    ProjectContract,
+    ProjectPlan,
+    ProjectProposal,
+    ProjectReview,
+)
 from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
 from casework.models.supervised import SupervisionItem
@@ -38,8 +51,10 @@ __all__ = [
     "Case",
     "CaseConference",
     "CaseRequest",
+    "ChangeRequest",
     "Checked",
     "ClosingEvaluation",
+    "ClosingReport",
     "ClosureReport",
     "Consent",
     "Content",
@@ -56,6 +71,8 @@ __all__ = [
     "DossierForm",
     "Draft",
     "Episode",
+    "FinalEvaluation",
+    "FinancialFinal",
     "FollowUp",
     "Form",
     "Genogram",
@@ -65,9 +82,16 @@ __all__ = [
     "Intake",
     "MandatoryReport",
     "Merge",
+    "MidtermReport",
     "MidtermReview",
     "Person",
     "Project",
+    "ProjectCarryover",
+    "ProjectCharter",
+    "ProjectContract",
+    "ProjectPlan",
+    "ProjectProposal",
+    "ProjectReview",
     "Referral",
     "Remark",
     "Request",

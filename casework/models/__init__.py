@@ -40,6 +40,19 @@ from casework.models.merges import Merge
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.project import Project
+from casework.models.project_forms import (
+    ChangeRequest,
+    ClosingReport,
+    FinalEvaluation,
+    FinancialFinal,
+    MidtermReport,
+    ProjectCarryover,
+    ProjectCharter,
+    ProjectContract,
+    ProjectPlan,
+    ProjectProposal,
+    ProjectReview,
+)
 from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
 from casework.models.supervised import SupervisionItem
@@ -57,8 +70,10 @@ __all__ = [
     "Case",
     "CaseConference",
     "CaseRequest",
+    "ChangeRequest",
     "Checked",
     "ClosingEvaluation",
+    "ClosingReport",
     "ClosureReport",
     "Consent",
     "Content",
@@ -76,6 +91,8 @@ __all__ = [
     "Draft",
     "Episode",
     "Expense",
+    "FinalEvaluation",
+    "FinancialFinal",
     "FollowUp",
     "Form",
     "Genogram",
@@ -100,9 +117,16 @@ __all__ = [
     "MandatoryReport",
     "Member",
     "Merge",
+    "MidtermReport",
     "MidtermReview",
     "Person",
     "Project",
+    "ProjectCarryover",
+    "ProjectCharter",
+    "ProjectContract",
+    "ProjectPlan",
+    "ProjectProposal",
+    "ProjectReview",
     "Referral",
     "Remark",
     "Request",

@@ -1,6 +1,6 @@
 """Questions made of questions: a group of parts, or as many rows of them as needed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from casework.questions.base import Errors, Question
 from casework.questions.decimals import yuan
 
 MOST_ROWS = 60
+Within = Callable[[dict[str, Any]], Errors]
 
 
 class Nested(Question):
@@ -72,14 +73,28 @@ class Rows(Nested):
     """As many objects of parts as there are. Empty rows are not kept.
 
     ``sums`` are the parts of money that are added up below the rows, where they are read.
+    ``within`` says what is wrong between the parts of one row: part → sentence.
     """
 
     kind = "rows"
     between = "[]."
 
-    def __init__(self, label: Any = "", level: int = 1, *, sums: Sequence[str] = (), **kw: Any):
-        self.sums = sums
-        super().__init__(label, level, **kw)
+    def __init__(
+        self,
+        label: Any = "",
+        level: int = 1,
+        *,
+        sums: Sequence[str] = (),
+        within: Within | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.sums, self.within = sums, within
+        super().__init__(label, level, **kwargs)
+
+    def answers(self, raw: Any, path: str) -> tuple[dict[str, Any], Errors]:
+        value, errors = super().answers(raw, path)
+        wrong = self.within(value) if self.within else {}
+        return value, {f"{path}.{key}": says for key, says in wrong.items()} | errors
 
     def empty(self, raw: Any) -> bool:
         return not isinstance(raw, list) or all(self.vacant(row) for row in raw)

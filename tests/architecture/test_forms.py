@@ -81,7 +81,24 @@ ON_PURPOSE |= {
     ("G10", "followups", "type"): "member and need share a column, under a key that can be one",
     ("G11", "target", "type"): IN_PARTS,
 }
-NOT_ASKED = {"autocode", "sig", "approval", "approval-chain", "template"}  # known, or made
+NAMED = "what lies elsewhere is named in words, by its number or title"
+ON_PURPOSE |= {
+    ("P01", "files", "type"): "the enclosures stay on paper; the form lists them with their copies",
+    ("P04", "parties", "type"): IN_PARTS,
+    ("P09", "cases", "type"): NAMED,
+    ("P10", "vouchers", "type"): IN_PARTS,
+    ("P11", "notice", "required"): "where nothing goes on, there is nobody to be told",
+    ("P11", "handover", "type"): NAMED,
+}
+NOT_ASKED = {  # known, or made
+    "autocode",
+    "sig",
+    "sig+seal",
+    "seal",
+    "approval",
+    "approval-chain",
+    "template",
+}
 NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("D01", "id_photo"): "原则上不收",
     ("D01", "community_id"): "chosen at the registration",
@@ -109,6 +126,11 @@ NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("G10", "basic"): "the sign-in sheets add up",
     ("G10", "satisfaction"): "the measures add up",
     ("C02", "withdrawal"): "written by the act that withdraws consent",
+    ("P02", "scores"): "the experts' ballots add up",
+    ("P05", "done"): "the records add up",
+    ("P06", "indicator_progress"): "the records add up",
+    ("P06", "expense"): "the records add up",
+    ("P11", "ongoing"): "what is still open is listed",
 }
 
 OF_OTHER_WORK = {"G": "group", "P": "project"}  # first letter of a form → whose it is

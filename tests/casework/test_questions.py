@@ -33,6 +33,7 @@ from casework.questions import (
 from casework.questions.nested import MOST_ROWS
 from tests.filled import FILLED
 from tests.filled_groups import FILLED_GROUPS
+from tests.filled_projects import PROJECTS
 
 NOON = "2026-03-10 12:00+08:00"
 GOOD: list[tuple[Question, Any, Any]] = [
@@ -207,7 +208,7 @@ def test_parts_and_rows_are_places_for_remarks() -> None:
 # ── whole forms ───────────────────────────────────────────────────────────────────────────
 
 
-TYPED = FILLED | FILLED_GROUPS
+TYPED = FILLED | FILLED_GROUPS | PROJECTS
 
 
 @pytest.mark.parametrize("code", sorted(TYPED))
@@ -233,6 +234,8 @@ class _Nobody:
         ("_made",): [],
         ("items_of",): [],
         ("is_sent",): False,
+        ("ongoing_rows",): [],
+        ("review_begun_with",): {},
     }
 
 

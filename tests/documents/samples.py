@@ -1,4 +1,4 @@
-"""Papers to print: the forms of S1 and S6 as their snapshots say them. All people are invented."""
+"""Papers to print: forms of S1, S6 and S7 as their snapshots say them. All people are invented."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -12,11 +12,13 @@ from documents.paper import Client, Field, Paper, Signature, Work
 from documents.papers import CLIENTS
 from tests.filled import FILLED
 from tests.filled_groups import FILLED_GROUPS
+from tests.filled_projects import DRAWN, NUMBER, PROJECTS, TITLE
 
 CASE, GROUP = "TQDJ-C-2026-0001", "TQDJ-G-2026-0001"
 LIN, ZHENG, QIN = "林悦", "郑敏", "秦玉兰"
-TYPED = FILLED | FILLED_GROUPS
+TYPED = FILLED | FILLED_GROUPS | PROJECTS
 CODES = list(TYPED)
+ADDED_UP = {*FILLED_GROUPS, "P01", "P10"}  # amounts, which follow from other answers alone
 
 QIN_YULAN = Client(
     name=QIN,
@@ -40,6 +42,7 @@ FIGURES = {
     },
     "satisfaction": {"copies": 12, "rate": "97.9%", "mean": "4.7"},
 }
+PROJECT = Work(title=TITLE, owner="周岚", community="天桥东社区")
 CLIENT = Signature(role="服务对象", opinion="社工已向我说明内容，我同意，可随时退出。")
 WORKER = Signature(role="社工", name=LIN, on=dt.date(2026, 3, 20), opinion="按计划开展服务。")
 SUPERVISOR = Signature(
@@ -52,21 +55,22 @@ SUPERVISOR = Signature(
 
 
 def paper(code: str = "C04", **given: Any) -> Paper:
-    """Return a form of S1 or S6 as a paper; ``given`` says what is different about it."""
-    of_group = code in FILLED_GROUPS
-    dossier = GROUP if of_group else CASE
+    """Return a form of S1, S6 or S7 as a paper; ``given`` says what is different about it."""
+    number, head, signed = _about(code)
+    content = _content(code)
     said: dict[str, Any] = {
         "station": "天桥东街街道社会工作服务站",
         "code": code,
         "title": title_of(code),
-        "number": number_of(dossier, code, 1, 1),
+        "number": number_of(number, code, 1, 1),
         "round": 1,
-        "dossier": dossier,
+        "dossier": number,
         "filled_on": dt.date(2026, 3, 20),
-        "client": None if of_group else QIN_YULAN,
-        "work": NEIGHBOURS if of_group else None,
-        "fields": tuple(_fields(code)),
-        "signatures": (WORKER, SUPERVISOR) if of_group else (CLIENT, WORKER, SUPERVISOR),
+        **head,
+        "fields": tuple(
+            _answered(each, content) for each in FORMS[code].questions() if _printed(each)
+        ),
+        "signatures": signed,
         "sealed_at": dt.datetime(2026, 3, 24, 11, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
         "check_code": "8c2e f1a0 97d4 3b6e",
         "verify_url": "http://127.0.0.1:8000/v/8c2ef1a097d43b6e",
@@ -75,27 +79,34 @@ def paper(code: str = "C04", **given: Any) -> Paper:
     return Paper(**(said | given))
 
 
-def _fields(code: str) -> list[Field]:
-    """Return what is printed among the answers of a form; signatures stand at the foot."""
-    questions = [each for each in FORMS[code].questions() if _printed(each)]
-    content = _worked_out(code) if code in FILLED_GROUPS else {}
-    return [_answered(each, content) for each in questions]
+def _about(code: str) -> tuple[str, dict[str, Any], tuple[Signature, ...]]:
+    """Return what a form of this code is about: number, head, and who signs it."""
+    if code in PROJECTS:
+        return NUMBER, {"work": PROJECT}, (WORKER, SUPERVISOR)
+    if code in FILLED_GROUPS:
+        return GROUP, {"work": NEIGHBOURS}, (WORKER, SUPERVISOR)
+    return CASE, {"client": QIN_YULAN}, (CLIENT, WORKER, SUPERVISOR)
 
 
 def _printed(question: Question) -> bool:
     return question.kind not in {"sig", "approval"} and question.key not in CLIENTS
 
 
-def _worked_out(code: str) -> dict[str, Any]:
-    """Return the answers of a group's form, with what follows from them."""
-    content = FORMS[code].read(TYPED[code], SimpleNamespace(number=GROUP)).content
-    return content | FIGURES if code == "G10" else content
+def _content(code: str) -> dict[str, Any]:
+    """Return the answers, with what the system adds to them."""
+    form, raw = FORMS[code], TYPED[code]
+    content = {each.key: each.answer(raw.get(each.key), each.key)[0] for each in form.asked()}
+    if code in ADDED_UP:
+        number = GROUP if code in FILLED_GROUPS else NUMBER
+        form.work_out(content, SimpleNamespace(number=number))
+    known = FIGURES if code == "G10" else DRAWN.get(code, {})
+    for key, drawn in known.items():
+        content[key] = (content.get(key) or {}) | drawn if isinstance(drawn, dict) else drawn
+    return content
 
 
 def _answered(question: Question, content: dict[str, Any]) -> Field:
-    raw = TYPED[str(question.model.code)].get(question.key)  # type: ignore[attr-defined]
-    value, _errors = question.answer(raw, question.key) if question.asked else (None, {})
-    value = content.get(question.key, value)
+    value = content.get(question.key)
     return Field(
         key=question.key,
         label=str(question.label),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_more_posts'),
-        ('casework', '0012_members_and_baselines'),
+        ('casework', '0014_group_clocks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

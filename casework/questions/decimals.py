@@ -36,7 +36,7 @@ class Decimal(Question):
         text = self.bare(unicodedata.normalize("NFKC", str(raw)).strip())
         if not WRITTEN.fullmatch(text):
             raise ValidationError(self.refusal())
-        figure = Figure(text)
+        figure = Figure(text) + 0  # nothing is ever minus zero
         if figure != round(figure, self.places):
             raise ValidationError(self.refusal())
         if not self.least <= figure <= self.most:

@@ -16,7 +16,7 @@ from casework.locking import lock
 from casework.models import Dossier, Review, Submission
 from casework.permissions import Who, standing
 
-READ = ("C05", "C11")  # forms that are filed, and read afterwards (handbook 3.2)
+READ = ("C05", "C11", "G07", "G11")  # filed, and read afterwards (handbook 3.2, 3.3)
 Outcome = Submission.Outcome
 
 

@@ -1,11 +1,11 @@
-"""可以办的事: what may be done any time while a case is in service, as a list one reads."""
+"""可以办的事: what may be done any time while work goes on, as a list one reads."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.drafts import draft_of
-from casework.models import Case
+from web.doing_words import TELLINGS, Telling, Words
 from web.offers import Offers
 from web.places import place_of
 
@@ -17,7 +17,7 @@ RARE = [  # what happens to few cases: told apart, so that the usual is found at
     *("close_from_suspend", "ask_refer_out", "withdraw_consent", "settle_withdrawal"),
     "identify",
 ]
-WORDS = {  # verb → what the button says, and what one needs to know first
+WORDS: Words = {  # verb → what the button says, and what one needs to know first
     "add_session": (_("写服务记录"), _("每次服务后 3 个工作日内写，当天写最好。")),
     "submit_midterm": (_("写阶段评估"), _("目标走到哪一步，风险复评，要不要调整。")),
     "revise_plan": (_("变更计划"), _("改《计划书》，另附申请单写理由；批准前照原计划做。")),
@@ -53,19 +53,24 @@ WORDS = {  # verb → what the button says, and what one needs to know first
 }
 
 
-def doing_of(case: Case, offers: Offers) -> dict[str, Any]:
+CASE = Telling(tuple(ORDER), tuple(RARE), WORDS, "add_session")
+
+
+def doing_of(work: Any, offers: Offers) -> dict[str, Any]:
     """Return what can be done beside the step that is open: what is usual, and what is rare.
 
     The usual is listed where some of it may be done any time; else the step's form says it all.
     """
+    telling = TELLINGS.get(work.kind, CASE)
     shown = [each for each in offers.all_here() if not each["decides"] and _can_begin(each)]
     own = [each for each in shown if each["verb"] not in offers.beside]
-    usual = [each for each in own if each["verb"] not in RARE]
+    usual = [each for each in own if each["verb"] not in telling.rare]
     if not any(form in offers.on_demand for each in usual for form in each["forms"]):
         usual = []
-    rare = [each for each in own if each["verb"] in RARE]
+    rare = [each for each in own if each["verb"] in telling.rare]
     listed = {each["verb"] for each in [*usual, *rare]}
-    return {"usual": _rows(case, usual), "rare": _rows(case, rare), "listed": listed}
+    rows = [_rows(work, each, telling) for each in (usual, rare)]
+    return {"usual": rows[0], "rare": rows[1], "listed": listed}
 
 
 def _can_begin(offer: dict[str, Any]) -> bool:
@@ -73,23 +78,23 @@ def _can_begin(offer: dict[str, Any]) -> bool:
     return bool(offer["allowed"] or offer["forms"] or not offer["plain"])
 
 
-def _rows(case: Case, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    order = {verb: number for number, verb in enumerate([*ORDER, *RARE])}
-    rows = [_row(case, each) for each in shown]
+def _rows(work: Any, shown: list[dict[str, Any]], telling: Telling) -> list[dict[str, Any]]:
+    order = {verb: number for number, verb in enumerate([*telling.order, *telling.rare])}
+    rows = [_row(work, each, telling) for each in shown]
     return sorted(rows, key=lambda row: order.get(row["verb"], len(order)))
 
 
-def _row(case: Case, offer: dict[str, Any]) -> dict[str, Any]:
+def _row(work: Any, offer: dict[str, Any], telling: Telling) -> dict[str, Any]:
     verb, forms = offer["verb"], offer["forms"]
-    label, says = WORDS.get(verb, (offer["label"], ""))
+    label, says = telling.words.get(verb) or WORDS.get(verb, (offer["label"], ""))
     written = forms and (offer["plain"] or not offer["allowed"])  # else only words are missing
     unmet = [each["says"] for each in offer["findings"] if not each["met"] and not each["form"]]
     return {
         "verb": verb,
         "label": label,
         "says": "".join(unmet) or says,
-        "href": place_of(case, forms[0], verb) if written else offer["href"],
+        "href": place_of(work, forms[0], verb) if written else offer["href"],
         "action": "" if forms or not offer["plain"] else offer["action"],
-        "begun": bool(forms) and draft_of(case, forms[0]) is not None,
-        "main": verb == "add_session",
+        "begun": bool(forms) and draft_of(work, forms[0]) is not None,
+        "main": verb == telling.main,
     }

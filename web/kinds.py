@@ -55,3 +55,8 @@ KINDS: dict[str, Kind] = {
 
 def kind_of(work: Dossier) -> Kind:
     return KINDS[work.kind]
+
+
+def enter(request: Any, work: Dossier) -> None:
+    """Let the navigation know in which part of the house a page of a dossier lies."""
+    request.section = kind_of(work).href

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework.groups import communities_for_groups
 from casework.models import Case, Dossier, Group, Project
 from casework.works import WORKS
 from web.kinds import KINDS
@@ -24,6 +26,13 @@ def listed(user: User, kind: str, wanted: str) -> QuerySet[Any]:
         found = found.filter(_named(kind, wanted) | number)
     near = found.select_related("owner", "community", "station", *NEAR.get(kind, []))
     return near.order_by("-opened_on", "-pk")
+
+
+def opens_for(user: User, kind: str) -> dict[str, Any] | None:
+    """Return where work of a kind is begun, for those who may; calls for help are registered."""
+    if kind == Dossier.Kind.GROUP and communities_for_groups(user).exists():
+        return {"href": reverse("web:new_group"), "label": _("立组")}
+    return None
 
 
 def _named(kind: str, wanted: str) -> Q:

@@ -9,6 +9,7 @@ OWN = {
     "C05": "web:record",
     "C08": "web:closing",
     "C09": "web:closing",
+    "G06": "web:attendance",
 }  # forms with a page of their own, by its name
 
 MENDED_AT = {"box_complete": "web:box"}  # conditions that are met on a page that is no form's
@@ -16,6 +17,7 @@ USUAL = {  # what such a page hands its form in for, unless one comes for someth
     "C05": "add_session",
     "C08": "submit_closure",
     "C09": "submit_closure",
+    "G06": "complete_session",
 }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework import followups, plans, sessions
 from casework.approvals import first_of, valid
 from casework.lifecycles import lifecycle_of
-from casework.models import Case, Review, SessionRecord, Submission
+from casework.models import Case, Dossier, Review, SessionRecord, Submission
 from casework.models.service import changed
 
 PAGE = 20
@@ -71,7 +71,7 @@ def visits_of(case: Case) -> list[dict[str, Any]]:
     return rows
 
 
-def filed_of(case: Case, form: str) -> list[Submission]:
+def filed_of(case: Dossier, form: str) -> list[Submission]:
     """Return the records that stand of a form that there are many of, the last one first, with
     their marks."""
     found = valid(case, form)
@@ -79,7 +79,7 @@ def filed_of(case: Case, form: str) -> list[Submission]:
     return found
 
 
-def filed_url(case: Case, submission: Submission) -> str:
+def filed_url(case: Dossier, submission: Submission) -> str:
     return reverse("web:filed", args=[case.pk, submission.pk])
 
 

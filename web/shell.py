@@ -176,7 +176,7 @@ class _Shell:
 
     def _mark(self, items: list[Item]) -> None:
         """Mark where one is: the item whose address is the longest part of this one's."""
-        here = self.request.path
+        here = getattr(self.request, "section", self.request.path)
         around = [each for each in items if here.startswith(each["href"]) and each["href"] != "/"]
         around += [each for each in items if each["href"] == here]
         if around:

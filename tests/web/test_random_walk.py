@@ -17,7 +17,8 @@ from tests.filled import FILLED
 from tests.invariants import check
 from tests.pages import Element, Page
 from tests.workflows.test_random_walk import STARTS, walk_from
-from workflows.selectors import DOSSIER, desk_of, tasks_of
+from workflows.hands import DOSSIER
+from workflows.selectors import desk_of, tasks_of
 
 LENGTH = 6  # requests that change something, or try to
 VERBS = sorted(verb for machine in MACHINES.values() for verb in machine.verbs)

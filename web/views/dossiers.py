@@ -16,9 +16,10 @@ from casework.models import Dossier
 from casework.permissions import may_see_content
 from casework.questions.base import written
 from web.case_page import case_page
+from web.group_page import group_page
 from web.history import timeline_of
-from web.kinds import KINDS, kind_of
-from web.listing import cells_of, listed
+from web.kinds import KINDS, enter, kind_of
+from web.listing import cells_of, listed, opens_for
 from web.offers import Offers
 from web.places import OWN
 from web.steps import loop_of
@@ -28,8 +29,8 @@ from web.workspace import said_in, tabs_of
 
 PAGE = 50
 Page = Callable[..., dict[str, Any]]
-PAGES: dict[str, Page] = {Dossier.Kind.CASE: case_page}
-TEMPLATES = {Dossier.Kind.CASE: "web/dossier.html"}
+PAGES: dict[str, Page] = {Dossier.Kind.CASE: case_page, Dossier.Kind.GROUP: group_page}
+TEMPLATES = {Dossier.Kind.CASE: "web/dossier.html", Dossier.Kind.GROUP: "web/group.html"}
 
 
 @login_required
@@ -44,6 +45,7 @@ def dossiers(request: AuthenticatedRequest, kind: str = Dossier.Kind.CASE) -> Ht
     page = Paginator(listed(request.user, kind, wanted), PAGE).get_page(request.GET.get("page"))
     rows = [{"work": each, "cells": cells_of(each)} for each in page]
     context = {"kind": KINDS[kind], "page": page, "rows": rows, "wanted": wanted}
+    context["opens"] = opens_for(request.user, kind)
     return render(request, "web/dossiers.html", context)
 
 
@@ -53,6 +55,7 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One piece of work: whom or what it is about, how far it is, what can be done now and why
     the rest cannot."""
     work = dossier_of(request.user, pk)
+    enter(request, work)
     if not may_see_content(request.user, work):
         return render(request, "web/dossier_masked.html", _masked(request, work))
     said = said_in(request)

@@ -31,7 +31,7 @@ from web.offers import Offers
 from web.places import USUAL
 from web.service import filed_url, mark_on
 from web.sheets import answers_in, sheet_for
-from web.views.records import case_of
+from web.views.records import case_of, content_of
 
 IN_SERVICE = [state for row in CaseLifecycle.verbs["add_session"] for state in row.source]
 FOLDED = ("techniques", "progress", "new_needs_resources")
@@ -112,7 +112,7 @@ def _late(case: Case, content: dict[str, Any]) -> bool:
 @require_safe
 def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
     """A record as it was filed, with the paper, and what the supervisor said of it."""
-    case = case_of(request.user, pk)
+    case = content_of(request.user, pk)
     found = _filed(case, submission)
     record_reading(
         "read.submission", by=request.user, station=case.station, dossier=pk, submission=found.pk
@@ -136,7 +136,7 @@ def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespon
 @require_POST
 def read(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
     """Put the mark 阅, with feedback or without."""
-    case = case_of(request.user, pk)
+    case = content_of(request.user, pk)
     found = _filed(case, submission)
     try:
         mark_read(case, found, by=request.user, says=request.POST.get("says", ""))
@@ -150,7 +150,7 @@ def read(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespons
 @require_POST
 def drop(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     """Throw away a draft that nobody wants."""
-    case = case_of(request.user, pk)
+    case = content_of(request.user, pk)
     if code not in FORMS:
         raise Http404
     try:
@@ -162,7 +162,7 @@ def drop(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     return redirect("web:dossier", pk=pk)
 
 
-def _filed(case: Case, pk: int) -> Submission:
+def _filed(case: Any, pk: int) -> Submission:
     """Return what was filed, or a new version of what was filed or approved."""
     kinds = Q(outcome=Submission.Outcome.FILED) | Q(verb=CORRECTS)
     filed = Submission.objects.filter(kinds, dossier=case.pk)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework.errors import RuleError
 from casework.models import Dossier
-from casework.permissions import Who, standing
+from casework.permissions import Who, is_colleague, standing
 from casework.workdays import Term
 
 SAME = "(same)"  # the target of a move which leaves the state as it is
@@ -246,11 +246,18 @@ class Lifecycle:
         role = "、".join(str(each.label) for each in row.by)
         findings = [
             Finding("state", self._where(row), offered),
-            Finding("role", _("须由%(role)s办理。") % {"role": role}, bool(who & set(row.by))),
+            Finding(
+                "role", _("须由%(role)s办理。") % {"role": role}, self._permits(row, user, who)
+            ),
         ]
         if offered:  # elsewhere the guards' records may not exist yet
             findings += [self._found(each, user) for each in row.guards]
         return Verdict(row, findings, permitted=findings[1].met)
+
+    def _permits(self, row: Move, user: User, who: set[Who]) -> bool:
+        """Whether a row is the user's; what everybody at the station may do asks who else is."""
+        anybody = Who.COLLEAGUE in row.by
+        return bool(who & set(row.by)) or (anybody and is_colleague(user, self.dossier))
 
     def _where(self, row: Move) -> str:
         if self.at in row.source and row.when.says:

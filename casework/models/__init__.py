@@ -3,6 +3,7 @@
 from casework.models.applications import CaseRequest, Scan, Statement
 from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
+from casework.models.calls import Call
 from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
 from casework.models.corrections import Correction
@@ -32,6 +33,7 @@ __all__ = [
     "Alarm",
     "ArchiveCover",
     "Assessment",
+    "Call",
     "Case",
     "CaseConference",
     "CaseForm",

@@ -291,12 +291,17 @@ class Lifecycle:
 
     def require(self, verb: str, user: User) -> Move:
         """Refuse what ``judge`` does not allow: not you first, then not so."""
-        verdict = self.judge(verb, user)
-        if not verdict.permitted:
-            raise PermissionDenied(verdict.findings[1].says)
+        verdict = self.require_role(verb, user)
         if verdict.unmet:
             raise RuleError("".join(finding.says for finding in verdict.unmet), _errors(verdict))
         return verdict.move
+
+    def require_role(self, verb: str, user: User) -> Verdict:
+        """Refuse whoever it is not for, before a word is asked of them."""
+        verdict = self.judge(verb, user)
+        if not verdict.permitted:
+            raise PermissionDenied(verdict.findings[1].says)
+        return verdict
 
     def go(self, row: Move) -> None:
         """Change the state through viewflow.fsm, which knows no other way."""

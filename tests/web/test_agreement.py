@@ -310,7 +310,7 @@ def answers(verdict: Verdict) -> set[int]:
     """Not yours, not now, or not so: as whatever comes first."""
     if not verdict.here:
         return {403, 404, 409}
-    return {422} if verdict.permitted else {403, 404, 422}
+    return {422} if verdict.permitted else {403, 404}
 
 
 def test_help_tells_what_describe_does(lin_yue: User, said: dict[str, list[Row]]) -> None:

@@ -193,6 +193,11 @@ class Lifecycle:
         """Where the dossier is, for this machine."""
         return self.dossier.status
 
+    @property
+    def running(self) -> bool:
+        """Whether there is something that it is about."""
+        return True
+
     def put(self, state: str) -> None:
         self.dossier.status = state
 

@@ -33,6 +33,7 @@ class Who(StrEnum):
     HEAD = "head", _("站长")
     DISTRICT = "district", _("总站")
     COMMUNITY = "community", _("社区")
+    COLLEAGUE = "colleague", _("本站工作人员")  # who need not see it; see ``is_colleague``
     AUTHOR = "author", _("提交人")
     LEAVER = "leaver", _("移交人")
     RECEIVER = "receiver", _("接手人")
@@ -81,6 +82,7 @@ def _by_post(dossier: Dossier) -> Holders:
         Who.LEAVER: _ids(own & workers if dossier.witness_id else set()),
         Who.RECEIVER: _ids({dossier.receiver_id} & workers),
         Who.WITNESS: _ids({dossier.witness_id} & (supervisors | heads)),
+        Who.COLLEAGUE: set(),  # who is nothing else to it is nobody to it, but for an alarm
         Who.SYSTEM: set(),
         **{who: _ids(posts[Role(who.value)]) for who in POSTS},
         **_seats(dossier, workers | posts[Role.OUTSIDE]),
@@ -90,6 +92,17 @@ def _by_post(dossier: Dossier) -> Holders:
 def standing(user: User, dossier: Dossier) -> set[Who]:
     """Return everything ``user`` is to ``dossier``; nothing at all for a stranger."""
     return {who for who, users in holders(dossier).items() if user.pk in users}
+
+
+def is_colleague(user: User, dossier: Dossier) -> bool:
+    """Whether ``user`` is 任何工作人员: of its station, or of the community and brought it.
+
+    It gives no sight of anything. Only what nobody may be kept from, an alarm, asks for it.
+    """
+    posts = _posts_of(dossier)
+    staff = posts[Role.WORKER] | posts[Role.SUPERVISOR] | posts[Role.HEAD]
+    brought = dossier.registered_by_id == user.pk and user.pk in posts[Role.COMMUNITY]
+    return user.pk in staff or brought
 
 
 def people(dossier: Dossier, who: Who) -> set[int]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import calls
 from casework.locking import lock
 from casework.models import Case, Crisis, Dossier, MandatoryReport, Rung, Submission
 from casework.permissions import Who, people
@@ -94,7 +95,7 @@ REPORT = [
 def watch() -> int:
     """Climb every rung that is due; return how many were climbed."""
     now = timezone.now()
-    return sum(_climb(*each, now) for each in _due(now))
+    return sum(_climb(*each, now) for each in _due(now)) + calls.look_after(now)
 
 
 def _due(now: datetime) -> Iterator[tuple[str, Watched, Alert]]:

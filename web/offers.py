@@ -16,7 +16,8 @@ from workflows.selectors import tasks_of
 
 Shown = dict[str, Any]
 
-BANDS = {"crisis", "mandatory_report"}  # what is urgent beside the case
+BANDS = {"crisis", "mandatory_report"}  # what is urgent beside the case, while it goes on
+BAR = {"raise_crisis"}  # what the bar above every page leads to
 
 
 class Offers:
@@ -27,16 +28,16 @@ class Offers:
         self.case, self.forms = case, forms
         machines = machines_of(case)
         self.verdicts = [each for machine in machines for each in machine.why_not(user)]
+        self.running = {machine.key for machine in machines if machine.running}
         self.keys = {verb: machine.key for machine in machines for verb in machine.verbs}
         self.tasks = tasks_of(case)
 
     @property
     def beside(self) -> set[str]:
-        """The verbs that have a place of their own on the page: a band above everything else.
-
-        What begins a report has none: there is no band yet, and the bar leads to the crisis alone.
-        """
-        return {verb for verb, key in self.keys.items() if key in BANDS} - {"identify"}
+        """The verbs that have a place of their own on the page: the band of what goes on, or the
+        bar. Until it goes on there is no band, and what begins it is listed with the rest."""
+        bands = self.running & BANDS
+        return {verb for verb, key in self.keys.items() if key in bands} | BAR
 
     # ── what is there to be done ─────────────────────────────────────────────────────────
 

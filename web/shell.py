@@ -62,8 +62,8 @@ class _Shell:
 
     @cached_property
     def may_raise(self) -> bool:
-        """Whether the way to the alarm stands on every page: for all who work on dossiers."""
-        return any(post.role in AT_WORK for post in self.posts)
+        """Whether the way to the alarm stands on every page: for all who work with people."""
+        return any(post.role in {*AT_WORK, Role.COMMUNITY.value} for post in self.posts)
 
     @cached_property
     def nav(self) -> list[dict[str, Any]]:

@@ -35,6 +35,7 @@ LOOKED = {
     "read.trace": gettext_lazy("闭环核查"),
     "read.chronology": gettext_lazy("服务历程"),
     "read.summary": gettext_lazy("一页摘要"),
+    "read.call": gettext_lazy("来报"),
 }
 STATES = {
     "whole": (gettext_lazy("完整"), "bamboo", "check"),

@@ -5,6 +5,7 @@ from django.urls import path
 from web.views import (
     again,
     calendar,
+    calls,
     channels,
     closing,
     corrections,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("audits/", trace.audits, name="audits"),
     path("records/", sessions.records, name="records"),
     path("crisis/", crisis.crisis, name="crisis"),
+    path("crisis/calls/<int:pk>/", calls.call, name="call"),
     path("dossiers/<int:pk>/remarks/<int:remark>/", steps.remark, name="remark"),
     path("search/", search.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),

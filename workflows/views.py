@@ -74,6 +74,7 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
     row = lifecycle.row_of(verb)
     if not lifecycle.offers(row):
         return over(request, case, why_over(lifecycle, row))
+    lifecycle.require_role(verb, request.user)
     bound = form_for(row, case, request.POST)
     if bound.is_valid():
         try:

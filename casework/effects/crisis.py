@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, User
-from casework import choices, crises
+from casework import calls, choices, crises
 from casework.approvals import Judgement
 from casework.effects.opening import rated, stated, written
 from casework.errors import RuleError
@@ -42,7 +42,9 @@ def acknowledge(doing: Act) -> Facts:
 
 def _answer(doing: Act) -> None:
     """Whoever says so here has answered the messages as well."""
-    asked = unacknowledged(kind="crisis.", link=f"/dossiers/{doing.dossier.pk}/")
+    link = f"/dossiers/{doing.dossier.pk}/"
+    calls.mark_seen(link)
+    asked = unacknowledged(kind="crisis.", link=link)
     for message in asked.filter(recipient=doing.by):
         answer(message, by=doing.by)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework.errors import RuleError
 from casework.models import Dossier
-from casework.permissions import Who, standing
+from casework.permissions import Who, is_colleague, standing
 from casework.workdays import Term
 
 SAME = "(same)"  # the target of a move which leaves the state as it is
@@ -200,6 +200,11 @@ class Lifecycle:
         """Where the dossier is, for this machine."""
         return self.dossier.status
 
+    @property
+    def running(self) -> bool:
+        """Whether there is something that it is about."""
+        return True
+
     def put(self, state: str) -> None:
         self.dossier.status = state
 
@@ -253,11 +258,18 @@ class Lifecycle:
         role = "、".join(str(each.label) for each in row.by)
         findings = [
             Finding("state", self._where(row), offered),
-            Finding("role", _("须由%(role)s办理。") % {"role": role}, bool(who & set(row.by))),
+            Finding(
+                "role", _("须由%(role)s办理。") % {"role": role}, self._permits(row, user, who)
+            ),
         ]
         if offered:  # elsewhere the guards' records may not exist yet
             findings += [self._found(each, user) for each in row.guards]
         return Verdict(row, findings, permitted=findings[1].met)
+
+    def _permits(self, row: Move, user: User, who: set[Who]) -> bool:
+        """Whether a row is the user's; what everybody at the station may do asks who else is."""
+        anybody = Who.COLLEAGUE in row.by
+        return bool(who & set(row.by)) or (anybody and is_colleague(user, self.dossier))
 
     def _where(self, row: Move) -> str:
         if self.at in row.source and row.when.says:
@@ -291,12 +303,17 @@ class Lifecycle:
 
     def require(self, verb: str, user: User) -> Move:
         """Refuse what ``judge`` does not allow: not you first, then not so."""
-        verdict = self.judge(verb, user)
-        if not verdict.permitted:
-            raise PermissionDenied(verdict.findings[1].says)
+        verdict = self.require_role(verb, user)
         if verdict.unmet:
             raise RuleError("".join(finding.says for finding in verdict.unmet), _errors(verdict))
         return verdict.move
+
+    def require_role(self, verb: str, user: User) -> Verdict:
+        """Refuse whoever it is not for, before a word is asked of them."""
+        verdict = self.judge(verb, user)
+        if not verdict.permitted:
+            raise PermissionDenied(verdict.findings[1].says)
+        return verdict
 
     def go(self, row: Move) -> None:
         """Change the state through viewflow.fsm, which knows no other way."""

@@ -28,6 +28,10 @@ class Overlay(Lifecycle):
             self.dossier.known[key] = found.first() if self.key in self.dossier.beside else None
         return self.dossier.known[key]
 
+    @property
+    def running(self) -> bool:
+        return self.record is not None
+
     def begin(self, record: Any) -> None:
         """Let the verb that is being done begin a record; ``go`` then moves it on."""
         record.dossier, record.status = self.dossier, self.idle

@@ -4,6 +4,7 @@ from casework.models.applications import CaseRequest, Scan, Statement
 from casework.models.approvals import Remark, Request, Review, Submission
 from casework.models.assessment import Assessment
 from casework.models.baseline import Baseline
+from casework.models.calls import Call
 from casework.models.case import Case
 from casework.models.closing import ClosingEvaluation, ClosureReport, Satisfaction
 from casework.models.company import Seat
@@ -67,6 +68,7 @@ __all__ = [
     "Attendance",
     "Attribution",
     "Baseline",
+    "Call",
     "Case",
     "CaseConference",
     "CaseRequest",

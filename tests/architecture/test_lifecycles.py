@@ -83,6 +83,7 @@ BY_THE_DAY = {  # 结案后1、3、6月, 末节后1个月: the record says which
     "group": {"start_followup", "add_followup"},
 }
 CALLED = {who.value: str(who.label) for who in Who}
+STAFF = "主责社工/社工/督导/站长/总站/本站工作人员"
 SPOKEN = {  # who, where the handbook says it in words
     "resolve_by_advice": "社工",  # 社工→站长知悉: the head is told
     "decline": "站长",  # 社工提→站长批: the worker's part is ask_decline
@@ -94,7 +95,7 @@ SPOKEN = {  # who, where the handbook says it in words
     "recall": "站长",  # 站长/系统: nothing frees a place by itself yet
     "add_session": "主责社工",  # 主责/协作社工: nobody is named as working along yet
     "emergency_session": "主责社工/社工/督导",
-    **dict.fromkeys(["raise_crisis", "relapse"], "主责社工/社工/督导/站长/总站"),  # 任何工作人员
+    **dict.fromkeys(["raise_crisis", "relapse"], STAFF),  # 任何工作人员
     **dict.fromkeys(["false_alarm", "end_by_event", "resolve", "finish"], "站长"),  # 督导+站长
     "ack": "社工/站长",  # the head too, before anybody has been assigned
     "protect": "主责社工/社工",  # the same

@@ -23,7 +23,7 @@ from casework.errors import RuleError
 from casework.lifecycles import MACHINES, Lifecycle, Verdict, machines_of
 from casework.lifecycles.base import SAME
 from casework.models import Case, Crisis, Departure, MandatoryReport, Transfer, WorkerChange
-from casework.permissions import may_see_content, standing
+from casework.permissions import Who, is_colleague, may_see_content, standing
 from casework.services import Done, act
 from tests.driver import Browser
 from tests.pages import Page
@@ -53,6 +53,11 @@ WAITING: dict[str, str] = {
     MandatoryReport.Status.FOLLOWED: "ask_finish",
     WorkerChange.Status.REQUESTED: "request_change",
 }  # what waits for a decision there; the bare state of service is that of no crisis
+CALLED = {
+    "raise_crisis",
+    "identify",
+    "relapse",
+}  # by anybody of the station, who need not see the dossier
 IN_THE_BAR = "raise_crisis"  # above every page, whatever is going on
 Row = dict[str, Any]
 
@@ -243,13 +248,16 @@ def disagreements(
         judged = verdicts_for(case, user)
         verdicts = [verdict for _machine, verdict in judged]
         page = Browser(user).open(f"/dossiers/{case.pk}/")
-        if page.status == 404 and any(verdict.permitted for verdict in verdicts):
+        if page.status == 404 and any(
+            each.permitted for each in verdicts if each.move.verb not in CALLED
+        ):
             yield f"{user} sees no page, but may do something"
         if may_see_content(user, case) and page.status == 200:
             yield from (f"page, {user}: {each}" for each in on_page(case, verdicts, page))
         near = [v for m, v in judged if whole or is_near(v, own=m.key == key)]
         yield from (f"door, {user}: {each}" for each in at_door(case, near, user))
         who = {each.value for each in standing(user, case)}
+        who |= {Who.COLLEAGUE.value} if is_colleague(user, case) else set()
         for machine, verdict in judged:
             if verdict.here and not in_describe(machine, verdict, said[machine.key], who):
                 yield f"describe has no {verdict.move.verb} for {user}"
@@ -302,7 +310,7 @@ def answers(verdict: Verdict) -> set[int]:
     """Not yours, not now, or not so: as whatever comes first."""
     if not verdict.here:
         return {403, 404, 409}
-    return {422} if verdict.permitted else {403, 404, 422}
+    return {422} if verdict.permitted else {403, 404}
 
 
 def test_help_tells_what_describe_does(lin_yue: User, said: dict[str, list[Row]]) -> None:

@@ -16,6 +16,8 @@ from tests.driver import Browser, at
 from tests.filled import LEAD
 from tests.pages import Page
 from tests.scenarios.walk import done, now
+from web.doing import doing_of
+from web.offers import Offers
 
 # ── 触发 ──────────────────────────────────────────────────────────────────────────────────
 
@@ -115,6 +117,20 @@ def test_while_it_goes_on_the_button_leads_to_what_is_shown_of_it(
     page = browser.open(alarm_on(page))
     assert (page.url, "危机 · 已触发" in page.main) == (f"/dossiers/{intervening.pk}/", True)
     assert Crisis.objects.count() == 1
+
+
+def test_what_begins_a_report_stands_in_the_list_until_the_report_has_its_band(
+    intervening: Case, lin_yue: User
+) -> None:
+    before = Offers(intervening, lin_yue, [])
+    act("identify", intervening, by=lin_yue)
+    after = Offers(now(intervening), lin_yue, [])
+
+    assert before.beside == {"raise_crisis"}
+    assert "identify" in doing_of(intervening, before)["listed"]
+    assert {"report", "ack", "finish"} <= after.beside
+    assert "stabilise" not in after.beside
+    assert not {"identify", "report"} & doing_of(now(intervening), after)["listed"]
 
 
 # ── 监护人 ────────────────────────────────────────────────────────────────────────────────
@@ -299,10 +315,7 @@ def test_on_an_ended_dossier_one_is_told_what_to_do_instead(
     assert not MandatoryReport.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["xu_qin", "gao_yuan"])
-def test_who_works_on_no_dossier_has_no_such_button(
-    intervening: Case, who: str, request: pytest.FixtureRequest
-) -> None:
-    page = Browser(request.getfixturevalue(who)).open("/")
+def test_who_only_looks_has_no_such_button(intervening: Case, gao_yuan: User) -> None:
+    page = Browser(gao_yuan).open("/")
     assert page.status == 200
     assert not page.find("a", **{"aria-label": "危机"})

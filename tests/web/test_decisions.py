@@ -215,6 +215,15 @@ def test_only_people_of_the_station_can_be_chosen(
 # ── 分工 ──────────────────────────────────────────────────────────────────────────────────
 
 
+def test_whoever_may_not_is_not_asked_for_words_first(
+    intervening: Case, lin_yue: User, zheng_min: User
+) -> None:
+    url = f"/dossiers/{intervening.pk}/do/ask_abort/"
+    sent = {"verb": "ask_abort"}
+    assert Browser(zheng_min).client.post(url, sent).status_code == 403
+    assert Browser(lin_yue).client.post(url, sent).status_code == 422
+
+
 def test_a_verb_of_another_step_or_none_does_nothing(
     assessment_submitted: Case, zheng_min: User
 ) -> None:

@@ -87,7 +87,11 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
     ],
     "web:audits": ["403 403 403 403 403 403 200 403 403 302", READ],
     "web:records": [OPEN, READ],
-    "web:crisis": [OPEN, READ],
+    "web:crisis": [OPEN, "422 422 422 403 403 422 403 403 403 401"],
+    "web:call": [
+        "404 404 200 200 200 404 404 404 404 302",
+        "404 404 302 302 302 404 404 404 404 401",
+    ],
     "web:remark": [NO_GET, "302 404 403 403 404 404 404 404 404 401"],
     "web:search": [OPEN, MOVED],
     "web:deadlines": ["403 403 200 200 200 403 403 200 403 302", READ],

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Community, Post, Role, Station, User
 from casework import archive
 from casework.approvals import remarks_on, submissions
+from casework.calls import call
 from casework.corrections import begun
 from casework.demo.serving import PAGE
 from casework.merging import ask_merge
@@ -104,6 +105,7 @@ class House:
         self.feed = issue(self.owner)
         twice = [self.cases[name].person for name in ("close", "follow_up")]
         self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
+        self.call = call({"where": "桥下"}, station=self.station, by=self.colleague)
         give_address(self.station, ROBOT, by=self.head)
 
     points = [
@@ -522,6 +524,7 @@ class House:
             "ask_again": {"pk": case.person_id},
             "read_one": {"pk": self._message(role)},
             "acknowledge": {"pk": self._message(role)},
+            "call": {"pk": self.call.pk},
             "feed": {"token": self.feed},
             "channel_address": {"pk": self.station.pk},
             "remove_channel": {"pk": self.station.pk},

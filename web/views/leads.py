@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedRequest
 from accounts.models import Community
 from casework import masking
+from casework.calls import stations_of
 from casework.drafts import registration_of, write_registration
 from casework.errors import RuleError, StaleDraftError
 from casework.lifecycles import CaseLifecycle
@@ -171,8 +172,13 @@ def _at(draft: Any) -> str:
 @require_safe
 def leads(request: AuthenticatedRequest) -> HttpResponse:
     """What one has brought: numbers, days, and how far each is; nothing of its content."""
+    here = set(stations_of(request.user).values_list("pk", flat=True))
     rows = [
-        {"case": each, "step": list(CaseLifecycle.steps)[CaseLifecycle.step_of(each.status)]}
+        {
+            "case": each,
+            "step": list(CaseLifecycle.steps)[CaseLifecycle.step_of(each.status)],
+            "may_call": each.station_id in here and not each.ended_on,
+        }
         for each in leads_of(request.user)[:50]
     ]
     may = communities_of(request.user).exists()

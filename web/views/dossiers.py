@@ -105,6 +105,7 @@ def _form(
         seen=grants.holds(request, case.person_id),
         longer=said["add"],
         reading=code not in tabs.writing,
+        kind=offers.kind_of(tabs.wanted),
     )
     return {
         "leaves": tabs.shown(),

@@ -17,6 +17,7 @@ from workflows.asking import Colleague, DecideForm, Plain, several, words
 from workflows.beside_forms import (
     AppointForm,
     ApproveChangeForm,
+    CallOffForm,
     CalmForm,
     CheckForm,
     ForceForm,
@@ -176,6 +177,7 @@ FORM_OF: dict[str, type[Plain]] = {
     "entrust_anew": ReceiverForm,
     "check": CheckForm,
     "waive": WaiveForm,
+    "call_off": CallOffForm,
     "force": ForceForm,
     "finish_action": ItemForm,
     "finish_own_action": ItemForm,

@@ -21,7 +21,10 @@ STATES = {
     Outcome.WITHDRAWN: State.DRAFT,
     Outcome.LAPSED: State.DRAFT,
 }
-CORRECTED = ["C01", "C03", "D02", "C04", "C05", "C06", "C07", "C08", "C09", "C11", "C13"]
+CORRECTED = [
+    *("C01", "C03", "D02", "C04", "C05", "C06", "C07", "C08", "C09"),
+    *("C10", "C11", "C12", "C13", "C14", "C15"),
+]
 ERRANT = ["C05", "C06", "C13"]  # records on which nothing else rests: one may be filed by mistake
 
 
@@ -71,8 +74,8 @@ def _printed(dossier: Dossier) -> dict[tuple[int, str], int | None]:
 def may_be_corrected(version: Version) -> bool:
     """Whether its form is one that is corrected, and has had its end.
 
-    A consent is signed anew, an application made anew, a referral and a crisis report have later
-    rounds of their own, the client's record is kept up to date, a cover is drawn up again.
+    A consent is signed anew, the client's record is kept up to date, the cover closes the box. A
+    referral without its receipt and a crisis that goes on have later rounds of their own.
     """
     form = FORMS[version.form]
     ended = version.submission.corrects or version.submission.outcome in form.over

@@ -25,8 +25,11 @@ FIXED = {  # what the case has gone by since, and what is used to change it
     "C07": ["risk", "adjustments"],
     "C08": ["closure_type"],
     "C09": ["followup_plan"],
+    "C10": ["ref.direction", "consent.agree", "receipt.status"],
     "C11": ["conclusion", "new_issue"],
     "G02": ["schedule", "members", "stat_rule", "openness"],
+    "C12": ["crisis_type", "mandatory_report.required", "resolution.level"],
+    "C14": ["type", "params"],
 }
 
 
@@ -45,10 +48,17 @@ def read(dossier: Any, version: Version, raw: Content) -> Checked:
     missing = {path: says for path, says in now.missing.items() if path not in was.missing}
     wrong = {path: says for path, says in now.wrong.items() if path not in was.wrong}
     says = _("这一项已经据以办理，不在更正里改：有变化的，按原来的办法另行评估或申请。")
-    for key in FIXED.get(version.form, []):
-        if now.content.get(key) != was.content.get(key):
-            wrong[key] = str(says)
+    for path in FIXED.get(version.form, []):
+        if _answer(now.content, path) != _answer(was.content, path):
+            wrong[path] = str(says)
     return Checked(now.content, wrong, missing)
+
+
+def _answer(content: Content, path: str) -> Any:
+    """Return an answer, or part of one."""
+    key, _dot, part = path.partition(".")
+    said = content.get(key)
+    return (said or {}).get(part) if part else said
 
 
 def changes(dossier: Any, version: Version, content: Content) -> list[str]:

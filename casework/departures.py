@@ -4,7 +4,7 @@ The door does it dossier by dossier; here is what concerns all of them at once (
 6 (e)): opening, naming who takes what, what is still missing, and closing the account.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, Role, Station, User
-from audit.services import record
+from audit.models import Entry
+from audit.services import record, salted
 from casework import choices
 from casework.errors import RuleError
 from casework.lifecycles.handover import SPARE, HandoverLifecycle
@@ -26,6 +27,7 @@ from notifications.models import Urgency
 from notifications.services import notify
 
 S = Transfer.Status
+CALLED_OFF = "departure.call_off"
 ANEW = {S.LISTING, S.ESCALATED}  # where another may be named; further on it is too late
 
 
@@ -185,11 +187,11 @@ def close_account(departure: Departure, *, by: User | None) -> None:
     hold(user)
     if by is not None:
         _require_manager(by, departure.station, user)
+    if not Departure.objects.filter(pk=departure.pk, ended_on=None).exists():
+        raise RuleError(_("这次离岗已经办结或取消了。"))
     if numbers := list(_hers(user).values_list("number", flat=True)[:50]):
         says = _("还有 %(count)s 件没有交出去，不能停用：%(numbers)s。")
         raise RuleError(says % {"count": len(numbers), "numbers": "、".join(numbers)})
-    if not Departure.objects.filter(pk=departure.pk, ended_on=None).exists():
-        raise RuleError(_("这个账号已经停用。"))
     today = timezone.localdate()
     if departure.reason != choices.COMES_BACK:
         _end_posts(user, departure.station, today if by else today - timedelta(days=1))
@@ -198,6 +200,37 @@ def close_account(departure: Departure, *, by: User | None) -> None:
     departure.ended_on = today
     departure.save(update_fields=["ended_on"])
     record("departure.close", departure.chain, by=by, user=user.pk, active=user.is_active)
+
+
+@transaction.atomic
+def call_off(departure: Departure, *, reason: str, by: User) -> int:
+    """They stay after all: what has not been handed over remains theirs. What has been, is gone:
+    it comes back by changing its worker. Return how much is called off."""
+    _require_manager(by, departure.station, departure.user)
+    if not reason.strip():
+        raise RuleError(_("写明为什么不走了，再取消。"))
+    open_ = Departure.objects.filter(pk=departure.pk, ended_on=None)
+    if not open_.update(ended_on=timezone.localdate()):
+        raise RuleError(_("这次离岗已经办结或取消了。"))
+    departure.refresh_from_db(fields=["ended_on"])
+    transfers = list(open_transfers(departure).select_related("dossier"))
+    told = {departure.user_id, departure.witness_id}
+    told |= {each.dossier.receiver_id for each in transfers if each.dossier.receiver_id}
+    for each in transfers:
+        act("call_off", Case._default_manager.get(pk=each.dossier_id), by=by, reason=reason)
+    why = salted(reason.strip(), within=departure.chain)
+    said = {"user": departure.user_id, "open": len(transfers), "reason": why}
+    record(CALLED_OFF, departure.chain, by=by, said=said)
+    says = _("离岗取消了：没交出去的个案仍由原社工办，不用再交接。")
+    notify(told - {by.pk}, kind=CALLED_OFF, says=says, link="/dossiers/")
+    return len(transfers)
+
+
+def called_off(departures: Iterable[Departure]) -> set[int]:
+    """Return the ids of those that were called off, as the trail has it."""
+    chains = {each.chain: each.pk for each in departures if each.ended_on}
+    found = Entry.objects.filter(chain__in=[*chains], verb=CALLED_OFF)
+    return {chains[chain] for chain in found.values_list("chain", flat=True)}
 
 
 def _end_posts(user: User, station: Station, day: date) -> None:

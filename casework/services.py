@@ -173,7 +173,7 @@ def _lapse(lifecycle: Lifecycle, but: Submission | None) -> None:
     if gone:
         dossier.submissions.filter(pk__in=gone).update(outcome=Outcome.LAPSED)
         dossier.requests.filter(submission__in=gone).update(open=False)
-        dossier.forget()
+        lifecycle.forget()
 
 
 def _tell(doing: Act, lifecycle: Lifecycle) -> None:

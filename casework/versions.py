@@ -21,14 +21,12 @@ STATES = {
     Outcome.WITHDRAWN: State.DRAFT,
     Outcome.LAPSED: State.DRAFT,
 }
-CORRECTED = ["C01", "C03", "D02", "C04", "C05", "C06", "C07", "C08", "C09", "C11", "C13"]
-CORRECTED += ["G01", "G02", "G05", "G06", "G07", "G08", "G10", "G11"]
-ERRANT = [
-    "C05",
-    "C06",
-    "C13",
-    "G08",
-]  # records on which nothing else rests: one may be filed by mistake
+CORRECTED = [
+    *("C01", "C03", "D02", "C04", "C05", "C06", "C07", "C08", "C09"),
+    *("C10", "C11", "C12", "C13", "C14", "C15"),
+    *("G01", "G02", "G05", "G06", "G07", "G08", "G10", "G11"),
+]
+ERRANT = ["C05", "C06", "C13", "G08"]  # on which nothing else rests: one may be filed by mistake
 
 
 @dataclass(frozen=True)
@@ -77,8 +75,8 @@ def _printed(dossier: Dossier) -> dict[tuple[int, str], int | None]:
 def may_be_corrected(version: Version) -> bool:
     """Whether its form is one that is corrected, and has had its end.
 
-    A consent is signed anew, an application made anew, a referral and a crisis report have later
-    rounds of their own, the client's record is kept up to date, a cover is drawn up again.
+    A consent is signed anew, the client's record is kept up to date, the cover closes the box. A
+    referral without its receipt and a crisis that goes on have later rounds of their own.
     """
     form = FORMS[version.form]
     ended = version.submission.corrects or version.submission.outcome in form.over

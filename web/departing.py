@@ -124,6 +124,7 @@ def _waits(case: Case, transfer: Transfer) -> str:
         return _signature(case)
     named, listed = case.receiver_id is not None, transfer.listed_at is not None
     words = {
+        S.CALLED_OFF: _("交接取消，仍由原社工办"),
         S.INITIATED: _("等站长指定接手人"),
         S.LISTING: _("等接手人核对") if listed else _("等移交人核对、写重点提示"),
         S.JOINT: _("等当面共同会面") if is_high(case) else _("等告知服务对象"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from casework.lifecycles import Verdict, machines_of
+from casework.lifecycles.serving import kind_asked
 from casework.models import Case
 from web.asked import html_id
 from web.places import MENDED_AT, OWN, place_of
@@ -58,6 +59,10 @@ class Offers:
 
     def label_of(self, verb: str) -> str:
         return next((str(each.move.label) for each in self._here if each.move.verb == verb), "")
+
+    def kind_of(self, verb: str) -> str:
+        """Return of which kind the application is that a verb hands in, if it is one."""
+        return next((kind_asked(each.move) for each in self._here if each.move.verb == verb), "")
 
     def forms_for(self, verb: str) -> list[str]:
         """Return the forms that are filled in for a verb, if that can be done now."""

@@ -10,7 +10,7 @@ from casework.approvals import latest, standing_version
 from casework.catalogue import FORMS, label_of
 from casework.comparison import lines_of, shown_fields, text_of
 from casework.drafts import checked, draft_of, raw_of, version_of
-from casework.models import Checked, Content, Draft, Review, Submission
+from casework.models import CaseRequest, Checked, Content, Draft, Review, Submission
 from casework.questions import Question, Wording
 from casework.services import may_edit
 from web.asked import Asked, html_id
@@ -58,21 +58,25 @@ def sheet_for(  # noqa: PLR0913
     seen: bool = False,
     longer: str = "",
     reading: bool = False,
+    kind: str = "",
 ) -> Sheet:
     """Return a form as ``user`` meets it.
 
     ``spots`` says at which places something stood in the way, ``seen`` shows numbers whole,
-    ``longer`` names rows to add one to, ``reading`` leaves shut what could be filled in.
+    ``longer`` names rows to add one to, ``reading`` leaves shut what could be filled in, ``kind``
+    says of which kind an application is that nobody has begun to write.
     """
     done, draft, last = checked(case, code), draft_of(case, code), latest(case, code)
     editable = not reading and may_edit(case, code, user)
     if last and not editable and _is_sealed(code, last, draft):
         return _sealed(code, standing_version(case, last, code), done)
-    errors = {**done.wrong, **spots}
+    errors, raw = {**done.wrong, **spots}, raw_of(case, code)
+    if code == CaseRequest.code and kind and draft is None:
+        raw = CaseRequest.begun_as(kind, raw)
     asking = Asking(
         case,
         code,
-        raw_of(case, code),
+        raw,
         errors,
         guarded=not seen,
         editable=editable,

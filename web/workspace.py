@@ -39,6 +39,7 @@ def form_part(request: AuthenticatedRequest, tabs: Tabs, said: dict[str, str]) -
         seen=grants.sees_whole(request, work),
         longer=said["add"],
         reading=code not in tabs.writing,
+        kind=offers.kind_of(tabs.wanted),
     )
     return {
         "leaves": tabs.shown(),

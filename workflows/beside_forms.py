@@ -122,6 +122,10 @@ class WaiveForm(Plain):
     reason = words(_("为什么可以不补"), _("例：阶段评估下月才到期，由接手人写。"))
 
 
+class CallOffForm(Plain):
+    reason = words(_("为什么不走了"), _("例：本人撤回辞职，站务会同意。"))
+
+
 class ForceForm(Plain):
     reason = words(_("为什么由站长代管完成"), _("例：移交人提前离岗；还缺什么，由谁补。"))
 

@@ -17,6 +17,7 @@ from workflows.asking import Colleague, DecideForm, Plain, several, words
 from workflows.beside_forms import (
     AppointForm,
     ApproveChangeForm,
+    CallOffForm,
     CalmForm,
     CheckForm,
     ConfirmSeveralForm,
@@ -181,6 +182,7 @@ FORM_OF: dict[str, type[Plain]] = {
     "waive": WaiveForm,
     "handover.introduce_to_several": IntroduceForm,
     "change_worker.confirm_with_several": ConfirmSeveralForm,
+    "call_off": CallOffForm,
     "force": ForceForm,
     "finish_action": ItemForm,
     "finish_own_action": ItemForm,

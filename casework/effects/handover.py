@@ -12,7 +12,7 @@ from casework.approvals import Judgement
 from casework.effects.opening import require_post, stated, written
 from casework.errors import RuleError
 from casework.lifecycles.handover import FACE_TO_FACE, departure_of
-from casework.models import CaseRequest, Departure, Transfer, WorkerChange
+from casework.models import CaseRequest, Departure, Handover, Transfer, WorkerChange
 from casework.models.applications import CHANGE
 from casework.services import Act, Facts, effect, effect_in, review, submit
 
@@ -141,6 +141,16 @@ def force(doing: Act, *, reason: str) -> Facts:
     receiver = doing.dossier.receiver
     facts = submit(doing, said=[(_("站长代管的原因"), written(reason))])
     return facts | _noted(doing, taken_by=receiver) | _passed_to(doing, receiver)
+
+
+@effect
+def call_off(doing: Act, *, reason: str) -> Facts:
+    """Whoever was to leave stays: it remains theirs, and nobody is to take it over any more."""
+    case = doing.dossier
+    drafts.drop(case, Handover.code)
+    case.receiver = case.witness = None
+    case.save(update_fields=["receiver", "witness"])
+    return stated(doing, reason) | {"receiver": None, "witness": None}
 
 
 def _noted(doing: Act, **what: Any) -> Facts:

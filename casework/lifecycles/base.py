@@ -214,6 +214,10 @@ class Lifecycle:
             self.dossier.ended_on = day
         self.dossier.save(update_fields=["status", "closed_on", "ended_on"])
 
+    def forget(self) -> None:
+        """Forget what a change of the dossier's own records may have made untrue."""
+        self.dossier.forget()
+
     @property
     def asked(self) -> set[str]:
         """The verbs that are done on request and have a time of their own for the decision."""

@@ -58,7 +58,7 @@ def goes_on(case: Case, user: User) -> bool:
 
 @of_version(
     "is_corrected",
-    _("这种表不另立更正版：同意书重签，申请、转介、危机记录另写一稿，档案随时更新。"),
+    _("不另立更正版：同意书重签，档案随时更新；没收到回执的转介、没解除的危机，在下一稿里改。"),
 )
 def is_corrected(case: Case, version: Version) -> bool:
     return may_be_corrected(version)

@@ -74,6 +74,10 @@ open_papers = Stage(
     _("没有未完成的文书，或已经豁免。"),
 )
 late = Stage(_is_late, _("离岗前 3 日还没交清的才升级。"))
+stays = Stage(
+    lambda d: _transfer(d).departure.ended_on is not None,
+    _("人不走了，才取消交接：由站长在“离岗交接”页取消离岗，名下的一起取消。"),
+)
 
 
 @guard("notes_written", _("须写重点提示：风险、禁忌、关系。"), where="C15#key_notes")
@@ -117,7 +121,7 @@ class HandoverLifecycle(Overlay):
     model = Transfer
     states = S
     state = fsm.State(S)
-    final = frozenset({S.DONE})
+    final = frozenset({S.DONE, S.CALLED_OFF})
     steps = {"交接": [*S]}
 
     initiate = move(NEW, S.INITIATED, _("发起交接"), by=[HEAD], when=leaving, tells=[LEAVER])
@@ -180,4 +184,8 @@ class HandoverLifecycle(Overlay):
     force = move(
         S.ESCALATED, S.DONE, _("站长代管完成"), by=[HEAD], submits=["C15"], whole=False,
         guards=[receiver_named], tells=[DISTRICT, OWNER, SUPERVISOR],
+    )
+    call_off = move(
+        [*GOING_ON, S.ESCALATED], S.CALLED_OFF, _("取消交接"), by=[HEAD], when=stays,
+        tells=[SUPERVISOR],
     )

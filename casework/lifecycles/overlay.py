@@ -55,6 +55,12 @@ class Overlay(Lifecycle):
         if over:
             self._note([key for key in self.dossier.beside if key != self.key])
 
+    def forget(self) -> None:
+        """What has just ended is still what the flow has to follow."""
+        record = self.record
+        super().forget()
+        self.dossier.known["overlay", self.key] = record
+
     def _note(self, keys: list[str]) -> None:
         """The dossier itself knows what runs beside it: most often nothing, which costs nothing."""
         self.dossier.beside = keys

@@ -1,5 +1,7 @@
 """The conditions of waiting, serving, reviewing and archiving."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from casework import archive, choices, plans
 from casework.approvals import pending
 from casework.catalogue import title_of
 from casework.drafts import checked
-from casework.lifecycles.base import Guard, Spot, guard
+from casework.lifecycles.base import Guard, Move, Spot, guard
 from casework.models import Case, Submission
 from casework.models.intake import crises_in
 from casework.workdays import months_after
@@ -19,6 +21,13 @@ def not_urgent(case: Case, user: User) -> bool:
     return not crises_in(checked(case, "C01").content) and case.alarmed_at is None
 
 
+@dataclass(frozen=True)
+class AsksFor(Guard):
+    """A condition of an application: of which kind it is."""
+
+    kind: str = ""
+
+
 def asks_for(kind: str) -> Guard:
     """The application says that it is for this."""
 
@@ -26,7 +35,12 @@ def asks_for(kind: str) -> Guard:
         return checked(case, "C14").content.get("type") == kind
 
     says = _("申请单的类型须选“%s”。") % kind
-    return Guard("asks_for", says, check, where="C14#type")
+    return AsksFor("asks_for", says, check, where="C14#type", kind=kind)
+
+
+def kind_asked(row: Move) -> str:
+    """Return of which kind the application for a verb is, so that nobody need choose it."""
+    return next((each.kind for each in row.guards if isinstance(each, AsksFor)), "")
 
 
 @guard(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import choices
@@ -74,6 +75,14 @@ class CaseRequest(DossierForm):
         until = getattr(dossier, "served_until", None)
         says = _("带自现行计划，可改。")
         return {"params": ({"start": until.isoformat()}, says)} if until else {}
+
+    @classmethod
+    def begun_as(cls, kind: str, raw: Content) -> Content:
+        """Begin one of a kind. Only an extension goes on from where the plan ends; the rest is
+        from today."""
+        today = timezone.localdate().isoformat()
+        params = raw["params"] if kind == EXTEND else raw["params"] | {"start": today}
+        return raw | {"type": kind, "params": params}
 
 
 class Statement(models.Model):

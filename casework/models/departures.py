@@ -87,6 +87,7 @@ class Transfer(models.Model):
         SIGNING = "signing", _("签署中")
         DONE = "done", _("完成")
         ESCALATED = "escalated", _("逾期升级")
+        CALLED_OFF = "called_off", _("已取消")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="transfers")
     departure = models.ForeignKey(Departure, models.PROTECT, related_name="transfers")

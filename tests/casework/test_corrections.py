@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import User
-from casework import archive, sessions
-from casework.approvals import in_force, pending, submissions, valid
+from casework import archive, drafts, sessions
+from casework.approvals import freeze, in_force, pending, submissions, valid
 from casework.closed_loop import loop_of
 from casework.corrections import begun
 from casework.drafts import draft_of
@@ -22,6 +22,7 @@ from documents.models import Document
 from documents.services import make
 from tests import actors
 from tests.driver import at
+from tests.filled import FILLED
 from tests.invariants import check
 
 State = Correction.State
@@ -222,6 +223,75 @@ def test_what_the_case_has_gone_by_is_not_changed_by_a_correction(
     with pytest.raises(RuleError, match="写明"):
         act("ask_revise", case, by=lin_yue, of=plan, reason=" ", raw=begun(case, plan))
     assert not Correction.objects.exists()
+
+
+TAKEN = {"status": "接收", "date": "2026-03-29", "by": "家医团队"}
+SEEN_TO = [{"date": "2026-03-30", "result": "已就诊"}]
+REST = {
+    "type": "暂停",
+    "client_opinion": "可以。",
+    "params": {"end": "2026-05-01", "contact": "女儿"},
+}
+SELDOM = {  # form: how it ended, what else is in it, what is corrected, what is not
+    "C10": (
+        "filed",
+        {"receipt": TAKEN, "followup": SEEN_TO},
+        {"recipient": FILLED["C10"]["recipient"] | {"person": "李医生"}},
+        {"consent": {"agree": "duty"}, "receipt": TAKEN | {"status": "拒收"}},
+    ),
+    "C12": (
+        "approved",
+        {"found": FILLED["C12"]["found"] | {"at_date": "2026-03-28"}},
+        {"debrief": "上次没有追问睡眠。"},
+        {"crisis_type": "其他", "mandatory_report": {"required": "yes", "basis": ["wounds"]}},
+    ),
+    "C14": ("approved", REST, {"reason": "女儿接去同住一个月。"}, {"type": "延期"}),
+    "C15": (
+        "approved",
+        {"intro": {"informed_at": "2026-03-28"}},
+        {"parties": FILLED["C15"]["parties"] | {"to": "陈思元"}},
+        {},
+    ),
+}
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To be filed is all there is: what is sealed by hand here has no paper."""
+    monkeypatch.setattr(archive, "shelves", [])
+
+
+@pytest.mark.parametrize("form", SELDOM)
+def test_what_seldom_happens_is_corrected_once_it_has_had_its_end(
+    form: str, case: Case, lin_yue: User, zheng_min: User, unprinted: None
+) -> None:
+    """The slip of a pen in a referral, a crisis report, an application, a handover sheet."""
+    outcome, also, mended, moved_by = SELDOM[form]
+    drafts.write(case, form, FILLED[form] | also, by=lin_yue)
+    freeze(case, "submit_it", [form], by=lin_yue, at=timezone.now(), outcome=outcome)
+    drafts.drop(case, form)
+    old = version(case, form)
+    for key, answer in moved_by.items():
+        with pytest.raises(RuleError) as refused:
+            asked(case, old, by=lin_yue, **{key: answer})
+        assert "据以办理" in "".join(refused.value.errors.values())
+
+    asked(case, old, by=lin_yue, **mended)
+    agreed(case, by=zheng_min)
+    new = version(case, form)
+    assert (new.instance, new.round) == (old.instance, old.round + 1)
+    assert state_of(case, version_at(case, old)) == State.SUPERSEDED
+    for key, answer in mended.items():
+        assert begun(case, new)[key] == answer
+
+
+def test_a_referral_without_its_receipt_goes_on_in_its_next_round(
+    case: Case, lin_yue: User, unprinted: None
+) -> None:
+    drafts.write(case, "C10", FILLED["C10"], by=lin_yue)
+    freeze(case, "ask_refer_mid", ["C10"], by=lin_yue, at=timezone.now(), outcome="approved")
+    with pytest.raises(RuleError, match="没收到回执的转介"):
+        asked(case, version(case, "C10"), by=lin_yue, summary="写短一些。")
 
 
 def test_a_consent_is_signed_anew_not_corrected(case: Case, lin_yue: User) -> None:

@@ -382,7 +382,7 @@ def test_the_account_is_closed_at_the_end_of_the_last_day_and_not_while_anything
         cast.lin_yue.refresh_from_db()
         assert not cast.lin_yue.is_active
         assert not Departure.objects.filter(ended_on=None).exists()
-        with pytest.raises(RuleError, match="已经停用"):
+        with pytest.raises(RuleError, match="已经办结或取消"):
             close_account(departure, by=cast.zhou_lan)
 
 
@@ -428,3 +428,61 @@ def test_who_is_to_take_something_over_is_not_closed_either(
     own = opened(cast.chen_siyuan, station, witness=cast.zheng_min, by=cast.zhou_lan)
     with pytest.raises(RuleError, match="还有 1 件"):
         close_account(own, by=cast.zhou_lan)
+
+
+# ── they stay after all ───────────────────────────────────────────────────────────────────
+
+
+def test_a_worker_who_stays_keeps_what_is_not_handed_over(
+    departure: Departure, cases: list[Case], cast: Any
+) -> None:
+    """One case has gone, one waits for its second signature, one has only begun."""
+    gone, signing, _begun = cases
+    named(departure, cases[:2], cast.chen_siyuan, by=cast.zhou_lan)
+    for case in (gone, signing):
+        listed(case, cast.lin_yue, cast.chen_siyuan)
+        introduced(case, cast.lin_yue, place_mode={"place": "家中", "mode": "入户"})
+    signed(gone, cast.lin_yue, cast.chen_siyuan, cast.zheng_min)
+    act("sign_over", signing, by=cast.lin_yue)
+
+    assert departures.call_off(departure, reason="撤回辞职。", by=cast.zhou_lan) == 2
+
+    assert [state(case) for case in cases] == ["done", "called_off", "called_off"]
+    assert [now(case).owner for case in cases] == [cast.chen_siyuan, cast.lin_yue, cast.lin_yue]
+    assert not sees(cast.chen_siyuan, signing)
+    assert signing.submissions.latest("pk").outcome == "lapsed"
+    for user in (cast.lin_yue, cast.chen_siyuan, cast.zheng_min):
+        assert told(user, "departure.call_off") == 1
+    for case in cases:
+        check(case)
+    assert departures.called_off([departure]) == {departure.pk}
+    assert departures.look_after(LAST_DAY) == 0
+    assert cast.lin_yue.posts.current().exists()
+
+
+def test_who_stayed_may_leave_another_time(
+    departure: Departure, cases: list[Case], station: Station, cast: Any
+) -> None:
+    departures.call_off(departure, reason="撤回辞职。", by=cast.zhou_lan)
+    again = opened(cast.lin_yue, station, witness=cast.zheng_min, by=cast.zhou_lan)
+
+    assert open_transfers(again).count() == 3
+    named(again, cases, cast.chen_siyuan, by=cast.zhou_lan)
+    for case in cases:
+        check(case)
+
+
+def test_a_departure_is_called_off_by_the_head_with_a_reason_and_once(
+    departure: Departure, cases: list[Case], lin_yue: User, zhou_lan: User
+) -> None:
+    with pytest.raises(PermissionDenied):
+        departures.call_off(departure, reason="我不走了。", by=lin_yue)
+    with pytest.raises(RuleError, match="为什么不走了"):
+        departures.call_off(departure, reason=" ", by=zhou_lan)
+    with pytest.raises(RuleError, match="人不走了，才取消交接"):
+        act("call_off", cases[0], by=zhou_lan, reason="这件不交了。")
+    departures.call_off(departure, reason="撤回辞职。", by=zhou_lan)
+    with pytest.raises(RuleError, match="已经办结或取消"):
+        departures.call_off(departure, reason="再一次。", by=zhou_lan)
+    with pytest.raises(RuleError, match="已经办结或取消"):
+        departures.close_account(departure, by=zhou_lan)

@@ -304,3 +304,23 @@ def test_only_head_and_district_see_a_departure(
     browser = Browser(request.getfixturevalue(who))
     assert browser.open("/departures/").status == here
     assert browser.open(f"/departures/{departure.pk}/").status == one
+
+
+# ── they stay after all ───────────────────────────────────────────────────────────────────
+
+
+def test_the_head_calls_a_departure_off(
+    departure: Departure, intervening: Case, lin_yue: User, zhou_lan: User
+) -> None:
+    head, place = Browser(zhou_lan), f"/departures/{departure.pk}/"
+    page = head.press(head.open(place), "取消离岗")
+    assert "写明为什么不走了" in page.words
+
+    page = head.press(page, "取消离岗", {"reason": "撤回辞职。"})
+    for said in ("1 件没交出去的不用再交接", "取消：人不走了", "交接取消，仍由原社工办"):
+        assert said in page.words
+    assert not page.offers("取消离岗")
+    assert "已取消" in head.open("/departures/").main
+    assert state(intervening) == "called_off"
+    assert now(intervening).owner == lin_yue
+    assert "离岗取消了" in Browser(lin_yue).open("/messages/").main

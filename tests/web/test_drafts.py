@@ -254,3 +254,23 @@ def test_the_registration_of_the_form_is_the_leads_own(xu_qin: User) -> None:
     two = browser.save(page, {"name": "别的"})
 
     assert (one.status_code, two.status_code) == (200, 409)
+
+
+# ── 申请单 ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_application_is_begun_as_the_one_it_is_written_for(
+    intervening: Case, lin_yue: User
+) -> None:
+    """A rest begins today, more time where the plan ends; an application in writing is kept."""
+    browser = Browser(lin_yue)
+    rest, more = (
+        browser.open(f"/dossiers/{intervening.pk}/?form=C14&for={verb}")
+        for verb in ("ask_suspend", "ask_extend")
+    )
+    assert (rest.typed("f-type"), rest.typed("f-params-start")) == ("暂停", "2026-03-25")
+    assert (more.typed("f-type"), more.typed("f-params-start")) == ("延期", "2026-09-26")
+
+    save_draft(intervening, "C14", {"type": "延期"}, by=lin_yue)
+    rest = browser.open(f"/dossiers/{intervening.pk}/?form=C14&for=ask_suspend")
+    assert rest.typed("f-type") == "延期"

@@ -100,6 +100,8 @@ def _page(  # noqa: PLR0913
         submission=version.submission.pk,
     )
     errors = dict(getattr(error, "errors", None) or {})
+    unsaid = bool(error) and verdict.allowed and not errors and not _reason(request).strip()
+    pointed = [_pointed(path, says) for path, says in errors.items()]
     context = {
         "case": case,
         "who": case.shown_as,
@@ -108,7 +110,8 @@ def _page(  # noqa: PLR0913
         "verdict": verdict,
         "questions": _questions(request, case, version, raw, errors) if raw is not None else [],
         "reason": _reason(request),
-        "errors": [_pointed(path, says) for path, says in errors.items()],
+        "errors": [{"href": "#reason", "text": str(error)}] if unsaid else pointed,
+        "unsaid": unsaid,
         "error": str(error) if error else "",
     }
     return render(request, "web/correct.html", context, status=422 if error else 200)

@@ -14,6 +14,8 @@ from accounts.http import AuthenticatedRequest
 from casework import choices
 from casework.departures import (
     begin_all,
+    call_off,
+    called_off,
     close_account,
     departures_of,
     entrust_all,
@@ -23,7 +25,10 @@ from casework.departures import (
 )
 from casework.errors import RuleError
 from casework.models import Departure
+from casework.questions.base import written
 from web.departing import Line, OpenForm, chosen, lines_of
+
+LONGEST = 2000  # characters of a reason
 
 
 @login_required
@@ -36,8 +41,8 @@ def departures(request: AuthenticatedRequest) -> HttpResponse:
         form = OpenForm(request.POST, user=request.user)
         if form.is_valid() and (opened := _opened(request, form)):
             return redirect("web:departure", pk=opened.pk)
-    found = departures_of(request.user).order_by("ended_on", "-last_day", "-pk")
-    context = {"form": form, "departures": found[:50]}
+    found = list(departures_of(request.user).order_by("ended_on", "-last_day", "-pk")[:50])
+    context = {"form": form, "departures": found, "called_off": called_off(found)}
     return render(request, "web/departures.html", context, status=422 if form.errors else 200)
 
 
@@ -64,16 +69,10 @@ def departure(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     lines = lines_of(found)
     if request.method != "POST":
         return _page(request, found, lines)
-    match request.POST.get("step"):
-        case "preview":
-            return _preview(request, found, lines)
-        case "entrust":
-            return _done(request, found, lambda: _entrust(request, found, lines))
-        case "begin":
-            return _done(request, found, lambda: _begin(request, found))
-        case "close":
-            return _done(request, found, lambda: _close(request, found))
-    return redirect("web:departure", pk=pk)
+    step = request.POST.get("step", "")
+    if step == "preview":
+        return _preview(request, found, lines)
+    return _done(request, found, lines, step)
 
 
 def _page(
@@ -88,6 +87,7 @@ def _page(
         "choosable": any(each.choosable for each in left),
         "receivers": receivers(found),
         "comes_back": found.reason == choices.COMES_BACK,
+        "called_off": bool(called_off([found])),
     }
     return render(request, "web/departure.html", context | more)
 
@@ -119,20 +119,32 @@ def _entrust(request: AuthenticatedRequest, found: Departure, lines: list[Line])
     return says % {"count": named}
 
 
-def _begin(request: AuthenticatedRequest, found: Departure) -> str:
+def _begin(request: AuthenticatedRequest, found: Departure, lines: list[Line]) -> str:
     return _("已发起 %(count)s 件。") % {"count": begin_all(found, by=request.user)}
 
 
-def _close(request: AuthenticatedRequest, found: Departure) -> str:
+def _close(request: AuthenticatedRequest, found: Departure, lines: list[Line]) -> str:
     close_account(found, by=request.user)
     stays = found.reason == choices.COMES_BACK
     return _("交接办结，账号照常使用。") if stays else _("账号已停用，离岗办结。")
 
 
-def _done(request: AuthenticatedRequest, found: Departure, do: Any) -> HttpResponse:
+def _call_off(request: AuthenticatedRequest, found: Departure, lines: list[Line]) -> str:
+    reason = written(request.POST.get("reason", ""))[:LONGEST]
+    count = call_off(found, reason=reason, by=request.user)
+    return _("离岗取消了，%(count)s 件没交出去的不用再交接。") % {"count": count}
+
+
+def _done(
+    request: AuthenticatedRequest, found: Departure, lines: list[Line], step: str
+) -> HttpResponse:
     """Do it, say what came of it, or why it was refused."""
-    try:
-        messages.success(request, do())
-    except RuleError as error:
-        messages.error(request, str(error))
+    if do := STEPS.get(step):
+        try:
+            messages.success(request, do(request, found, lines))
+        except RuleError as error:
+            messages.error(request, str(error))
     return redirect("web:departure", pk=found.pk)
+
+
+STEPS = {"entrust": _entrust, "begin": _begin, "close": _close, "call_off": _call_off}

@@ -130,7 +130,6 @@ def _side(person: Person) -> dict[str, Any]:
         "person": person,
         "who": masking.name(person.name),
         "rows": [
-            (_("档案号"), person.number),
             (_("性别、年龄"), " · ".join(filter(None, [person.sex, masking.age(person)]))),
             (_("证件号"), masking.number(person.id_no) if person.id_no else _("没有记")),
             (_("电话"), masking.phone(person.phone or "") or _("没有记")),

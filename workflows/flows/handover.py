@@ -2,7 +2,7 @@
 
 begin → entrust → check_list → check → introduce → sign_over ⇄ countersign → sign → done
               ↘ what is late by three days before the last one → complete (the head) → done
-anytime: the head names another, or lets papers go unfinished.
+anytime: the head names another, or lets papers go unfinished; all is called off with the departure.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ screen_of = views.StepView.as_view()
 class HandoverFlow(DossierFlow):
     process_title = _("工作交接")
     lifecycle = HandoverLifecycle
-    anytime = ("handover.entrust_anew", "handover.waive")
+    anytime = ("handover.entrust_anew", "handover.waive", "handover.call_off")
 
     begin_handover = Begin().Annotation(title=_("发起交接")).Next(this.entrust, this.check_list)
 
@@ -69,3 +69,4 @@ class HandoverFlow(DossierFlow):
     )
 
     done = Finish(Transfer.Status.DONE).Annotation(title=_("交接完成"))
+    called_off = Finish(Transfer.Status.CALLED_OFF).Annotation(title=_("交接取消"))

@@ -88,7 +88,7 @@ def write(  # noqa: PLR0913
     """
     now = version_of(dossier, code)
     draft = draft_of(dossier, code) or Draft(dossier=dossier, form=code, version=now)
-    dossier.known.clear()
+    dossier.forget()
     return _save(draft, raw, by=by, version=version, at=at)
 
 

@@ -127,7 +127,7 @@ def _group(side: str, parts: list[tuple[str, str]]) -> list[Block]:
         return [_text(side, "")]
     if all(answer in {_("是"), _("否")} for _label, answer in parts):
         return [boxes(parts, side)]
-    if any(len(answer) > BESIDE for _label, answer in parts):
+    if any(len(answer) > BESIDE or "\n" in answer for _label, answer in parts):
         return [_text(label, answer) for label, answer in parts]
     return [grid(parts, side)]
 

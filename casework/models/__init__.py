@@ -27,6 +27,19 @@ from casework.models.merges import Merge
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.project import Project
+from casework.models.project_forms import (
+    ChangeRequest,
+    ClosingReport,
+    FinalEvaluation,
+    FinancialFinal,
+    MidtermReport,
+    ProjectCarryover,
+    ProjectCharter,
+    ProjectContract,
+    ProjectPlan,
+    ProjectProposal,
+    ProjectReview,
+)
 from casework.models.referral import Referral
 from casework.models.service import MidtermReview, SessionRecord
 from casework.models.supervised import SupervisionItem
@@ -44,8 +57,10 @@ __all__ = [
     "Case",
     "CaseConference",
     "CaseRequest",
+    "ChangeRequest",
     "Checked",
     "ClosingEvaluation",
+    "ClosingReport",
     "ClosureReport",
     "Consent",
     "Content",
@@ -63,6 +78,8 @@ __all__ = [
     "Draft",
     "Episode",
     "Expense",
+    "FinalEvaluation",
+    "FinancialFinal",
     "FollowUp",
     "Form",
     "Genogram",
@@ -76,9 +93,16 @@ __all__ = [
     "MandatoryReport",
     "Member",
     "Merge",
+    "MidtermReport",
     "MidtermReview",
     "Person",
     "Project",
+    "ProjectCarryover",
+    "ProjectCharter",
+    "ProjectContract",
+    "ProjectPlan",
+    "ProjectProposal",
+    "ProjectReview",
     "Referral",
     "Remark",
     "Request",

@@ -31,9 +31,17 @@ class Auto(Known):
 
 
 class Signed(Known):
-    """The author's signature, made by submitting."""
+    """The author's signature, made by submitting; ``said`` where a seal is asked for beside it."""
 
     kind = "sig"
+
+    def __init__(self, label: Any = "", level: int = 1, *, said: str = "sig", **kw: Any) -> None:
+        self.said = said
+        super().__init__(label, level, **kw)
+
+    @property
+    def type(self) -> str:
+        return self.said
 
 
 class Decided(Known):
@@ -53,12 +61,20 @@ class Decided(Known):
 
 
 class Wording(Known):
-    """Fixed text of an agreement, as it was worded when submitted."""
+    """Fixed text of an agreement, as it was worded when submitted; or of what is sealed."""
 
     kind = "wording"
 
-    def __init__(self, label: Any = "", level: int = 0, *, text: Any = "", **kwargs: Any) -> None:
-        self.text = text
+    def __init__(
+        self,
+        label: Any = "",
+        level: int = 0,
+        *,
+        text: Any = "",
+        said: str = "template",
+        **kwargs: Any,
+    ) -> None:
+        self.text, self.said = text, said
         super().__init__(label, level, **kwargs)
 
     def shown(self, value: Any) -> Any:
@@ -66,4 +82,4 @@ class Wording(Known):
 
     @property
     def type(self) -> str:
-        return "template"
+        return self.said

@@ -1,13 +1,15 @@
 """Questions made of questions: a group of parts, or as many rows of them as needed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework.questions.base import Errors, Question
+from casework.questions.decimals import yuan
 
 MOST_ROWS = 60
+Within = Callable[[dict[str, Any]], Errors]
 
 
 class Nested(Question):
@@ -68,10 +70,31 @@ class Sub(Nested):
 
 
 class Rows(Nested):
-    """As many objects of parts as there are. Empty rows are not kept."""
+    """As many objects of parts as there are. Empty rows are not kept.
+
+    ``sums`` are the parts of money that are added up below the rows, where they are read.
+    ``within`` says what is wrong between the parts of one row: part → sentence.
+    """
 
     kind = "rows"
     between = "[]."
+
+    def __init__(
+        self,
+        label: Any = "",
+        level: int = 1,
+        *,
+        sums: Sequence[str] = (),
+        within: Within | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.sums, self.within = sums, within
+        super().__init__(label, level, **kwargs)
+
+    def answers(self, raw: Any, path: str) -> tuple[dict[str, Any], Errors]:
+        value, errors = super().answers(raw, path)
+        wrong = self.within(value) if self.within else {}
+        return value, {f"{path}.{key}": says for key, says in wrong.items()} | errors
 
     def empty(self, raw: Any) -> bool:
         return not isinstance(raw, list) or all(self.vacant(row) for row in raw)
@@ -97,7 +120,14 @@ class Rows(Nested):
     def shown(self, value: Any) -> Any:
         parts = self.parts.items()
         rows = [[part.shown(row.get(key)) for key, part in parts] for row in value or []]
+        rows += [self._summed(value)] if value and self.sums else []
         return {"labels": [str(part.label) for _key, part in parts], "rows": rows}
+
+    def _summed(self, value: list[dict[str, Any]]) -> list[str]:
+        """Return a last row which says what the others come to."""
+        totals = {key: str(sum(yuan(row.get(key)) for row in value)) for key in self.sums}
+        said = [part.shown(totals.get(key)) for key, part in self.parts.items()]
+        return [_("合计"), *said[1:]]
 
     def raw_of(self, value: Any) -> Any:
         return [

@@ -82,6 +82,17 @@ def signatures(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("documents/seals.html", takes_context=True)
+def seals(context: dict[str, Any], key: str, role: str = "") -> dict[str, Any]:
+    """Print a place to sign and seal for each body that an answer names; it is sealed on paper."""
+    answers = {field.key: field for field in context["paper"].fields}
+    value = answers[key].value if key in answers else None
+    bodies = value if isinstance(value, list) else [value or {}]
+    return {
+        "seals": [{"role": each.get("role") or role, "name": each.get("org")} for each in bodies]
+    }
+
+
 def _lines(cells: Sequence[Signature]) -> Iterator[Sequence[Signature]]:
     """Yield the cells line by line: up to three abreast, long opinions by themselves."""
     for brief, group in groupby(cells, key=lambda cell: len(cell.opinion) <= BRIEF):

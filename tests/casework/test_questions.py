@@ -32,6 +32,7 @@ from casework.questions import (
 )
 from casework.questions.nested import MOST_ROWS
 from tests.filled import FILLED
+from tests.filled_projects import PROJECTS
 
 NOON = "2026-03-10 12:00+08:00"
 GOOD: list[tuple[Question, Any, Any]] = [
@@ -196,10 +197,13 @@ def test_parts_and_rows_are_places_for_remarks() -> None:
 # ── whole forms ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("code", sorted(FILLED))
+TYPED = FILLED | PROJECTS
+
+
+@pytest.mark.parametrize("code", sorted(TYPED))
 def test_what_a_form_has_read_can_be_typed_again(code: str) -> None:
     form = FORMS[code]
-    read = form.read(FILLED[code], _Nobody)
+    read = form.read(TYPED[code], _Nobody)
     again = form.read({q.key: q.raw_of(read.content[q.key]) for q in form.asked()}, _Nobody)
     assert again == read
     assert read.whole
@@ -219,6 +223,8 @@ class _Nobody:
         ("_made",): [],
         ("items_of",): [],
         ("is_sent",): False,
+        ("ongoing_rows",): [],
+        ("review_begun_with",): {},
     }
 
 

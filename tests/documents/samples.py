@@ -1,19 +1,23 @@
-"""Papers to print: the forms of S1 as their snapshots say them. The people are invented."""
+"""Papers to print: the forms of S1 and S7 as their snapshots say them. The people are invented."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.catalogue import FORMS, title_of
 from casework.questions import Question
 from documents.numbers import number_of
-from documents.paper import Client, Field, Paper, Signature
+from documents.paper import Client, Field, Paper, Signature, Work
 from documents.papers import CLIENTS
 from tests.filled import FILLED
+from tests.filled_projects import DRAWN, NUMBER, PROJECTS, TITLE
 
 CASE = "TQDJ-C-2026-0001"
 LIN, ZHENG, QIN = "林悦", "郑敏", "秦玉兰"
-CODES = list(FILLED)
+TYPED = FILLED | PROJECTS
+CODES = list(TYPED)
+ADDED_UP = {"P01", "P10"}  # amounts, which follow from other answers alone
 
 QIN_YULAN = Client(
     name=QIN,
@@ -25,6 +29,7 @@ QIN_YULAN = Client(
     category="独居老人",
     risk="中",
 )
+PROJECT = Work(title=TITLE, owner="周岚", community="天桥东社区")
 CLIENT = Signature(role="服务对象", opinion="社工已向我说明内容，我同意，可随时退出。")
 WORKER = Signature(role="社工", name=LIN, on=dt.date(2026, 3, 20), opinion="按计划开展服务。")
 SUPERVISOR = Signature(
@@ -38,17 +43,21 @@ SUPERVISOR = Signature(
 
 def paper(code: str = "C04", **given: Any) -> Paper:
     """Return a form of S1 as a paper; ``given`` says what is different about it."""
+    number, head, signed = _about(code)
+    content = _content(code)
     said: dict[str, Any] = {
         "station": "天桥东街街道社会工作服务站",
         "code": code,
         "title": title_of(code),
-        "number": number_of(CASE, code, 1, 1),
+        "number": number_of(number, code, 1, 1),
         "round": 1,
-        "dossier": CASE,
+        "dossier": number,
         "filled_on": dt.date(2026, 3, 20),
-        "client": QIN_YULAN,
-        "fields": tuple(_answered(each) for each in FORMS[code].questions() if _printed(each)),
-        "signatures": (CLIENT, WORKER, SUPERVISOR),
+        **head,
+        "fields": tuple(
+            _answered(each, content) for each in FORMS[code].questions() if _printed(each)
+        ),
+        "signatures": signed,
         "sealed_at": dt.datetime(2026, 3, 24, 11, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
         "check_code": "8c2e f1a0 97d4 3b6e",
         "verify_url": "http://127.0.0.1:8000/v/8c2ef1a097d43b6e",
@@ -57,14 +66,31 @@ def paper(code: str = "C04", **given: Any) -> Paper:
     return Paper(**(said | given))
 
 
+def _about(code: str) -> tuple[str, dict[str, Any], tuple[Signature, ...]]:
+    """Return what a form of this code is about: number, head, and who signs it."""
+    if code in PROJECTS:
+        return NUMBER, {"work": PROJECT}, (WORKER, SUPERVISOR)
+    return CASE, {"client": QIN_YULAN}, (CLIENT, WORKER, SUPERVISOR)
+
+
 def _printed(question: Question) -> bool:
     """Whether a question is printed among the answers; signatures stand at the foot."""
     return question.kind not in {"sig", "approval"} and question.key not in CLIENTS
 
 
-def _answered(question: Question) -> Field:
-    raw = FILLED[str(question.model.code)].get(question.key)  # type: ignore[attr-defined]
-    value, _errors = question.answer(raw, question.key) if question.asked else (None, {})
+def _content(code: str) -> dict[str, Any]:
+    """Return the answers, with what the system adds to them."""
+    form, raw = FORMS[code], TYPED[code]
+    content = {each.key: each.answer(raw.get(each.key), each.key)[0] for each in form.asked()}
+    if code in ADDED_UP:
+        form.work_out(content, SimpleNamespace(number=NUMBER))
+    for key, drawn in DRAWN.get(code, {}).items():
+        content[key] = (content.get(key) or {}) | drawn if isinstance(drawn, dict) else drawn
+    return content
+
+
+def _answered(question: Question, content: dict[str, Any]) -> Field:
+    value = content.get(question.key)
     return Field(
         key=question.key,
         label=str(question.label),

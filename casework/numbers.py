@@ -6,6 +6,7 @@ from accounts.models import Station
 from casework.models import Counter
 
 REGISTRATION, PERSON, CASE, CRISIS = "J", "K", "C", "X"
+PROJECT = "P"
 
 
 def next_number(station: Station, kind: str, on: date) -> str:

@@ -31,6 +31,7 @@ from workflows.beside_forms import (
     TakeChargeForm,
     WaiveForm,
 )
+from workflows.project_forms import OF_PROJECTS
 
 
 class ApproveIntakeForm(DecideForm):
@@ -209,20 +210,21 @@ FORM_OF: dict[str, type[Plain]] = {
     "recall": ReasonForm,
     "start_close": StartCloseForm,
     "withdraw_close": ReasonForm,
+    **OF_PROJECTS,
 }
 
 
-def form_for(move: Move, case: Case, data: Any = None) -> Plain:
+def form_for(move: Move, case: Case, data: Any = None, files: Any = None) -> Plain:
     """Return the form of a verb; where it decides on a request, that of a decision."""
     kind = DecideForm if move.decides else Plain
-    own = FORM_OF.get(move.verb, kind)
+    own = FORM_OF.get(move.name) or FORM_OF.get(move.verb, kind)
     chosen = own if issubclass(own, DecideForm) or not move.decides else kind
-    return chosen(data, case=case, move=move)
+    return chosen(data, files, case=case, move=move)
 
 
 def asks_nothing(move: Move) -> bool:
     """Whether one press of the button is all a verb needs."""
-    return move.verb not in FORM_OF and not move.decides
+    return not {move.verb, move.name} & FORM_OF.keys() and not move.decides
 
 
 def parts_of(code: str, key: str) -> list[tuple[str, str]]:

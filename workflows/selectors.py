@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from viewflow.workflow.models import Task
 
 from accounts.models import Post, Role, User
-from casework.models import Deadline, Dossier
+from casework.models import Ballot, Deadline, Dossier, Seat
 from casework.permissions import Who
 from workflows.nodes import OPEN, Step
 from workflows.registry import FLOWS
@@ -79,6 +79,8 @@ def _hands_of(post: Post) -> Q:
     judge = _steps_of(Who.SUPERVISOR) & ~own
     leads = _steps_of(Who.WORKER) & Q(**{f"{DOSSIER}__owner": None})  # to be assigned
     head = leads | (_steps_of(Who.HEAD) & ~own) | watching
+    projects = Q(**{f"{DOSSIER}__kind": Dossier.Kind.PROJECT})
+    over = Q(**{f"{DOSSIER}__station__district": post.station_id})
     return {
         Role.WORKER.value: here & ((own & working) | taking),
         Role.SUPERVISOR.value: here
@@ -87,10 +89,30 @@ def _hands_of(post: Post) -> Q:
             | (judge & (mine | nobodys))
             | (_steps_of(Who.HEAD) & ~own & _without(Role.HEAD))
         ),
-        Role.HEAD.value: here & head,
-        Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
-        & ((_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR)) | (head & _without(Role.HEAD))),
+        Role.HEAD.value: here & (head | (projects & own & working)),
+        Role.DISTRICT.value: over
+        & (
+            (_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR))
+            | (head & _without(Role.HEAD))
+            | (projects & _steps_of(Who.DISTRICT))
+        ),
+        Role.CIVIL.value: over & projects & _steps_of(Who.CIVIL),
+        Role.AGENCY.value: here & projects & _steps_of(Who.AGENCY),
+        Role.STREET.value: here & projects & _steps_of(Who.STREET),
+        Role.OUTSIDE.value: over & _seated(post.user_id),
     }.get(post.role, Q(pk__in=[]))
+
+
+def _seated(user: int) -> Q:
+    """The steps of whoever has a part in a dossier today: an expert's until they have scored."""
+    seats = Seat.objects.current().filter(user=user)
+    cast = Ballot.objects.filter(Q(submitted_at__isnull=False) | Q(conflict=True))
+    scoring = seats.filter(part=Seat.Part.EXPERT).exclude(ballots__in=cast)
+    evaluating = seats.filter(part=Seat.Part.EVALUATOR)
+    judged = Q(**{f"{DOSSIER}__in": scoring.values("dossier")}) & _steps_of(Who.EXPERT)
+    return judged | (
+        Q(**{f"{DOSSIER}__in": evaluating.values("dossier")}) & _steps_of(Who.EVALUATOR)
+    )
 
 
 def _steps_of(who: Who) -> Q:

@@ -128,6 +128,12 @@ class Move:
     when: Stage = ALWAYS
     asks: str = ""  # the verb that this requests, or settles as a request
     verb: str = field(default="", init=False)
+    machine: str = field(default="", init=False)
+
+    @property
+    def name(self) -> str:
+        """What tells it from the verbs of other machines: project.approve."""
+        return f"{self.machine}.{self.verb}"
 
     @property
     def remarks(self) -> bool:
@@ -178,7 +184,7 @@ class Lifecycle:
         cls.verbs = {}
         for name, rows in declared.items():
             for row in rows:
-                row.verb = row.verb or name
+                row.verb, row.machine = row.verb or name, cls.key
                 cls.verbs.setdefault(row.verb, []).append(row)
         cls.rows = [row for rows in cls.verbs.values() for row in rows]
         for number, row in enumerate(cls.rows):

@@ -24,7 +24,7 @@ def filled(form: str) -> Guard:
 
     def spots(case: Case) -> list[Spot]:
         errors = checked(case, form).errors
-        return [Spot(form, path, _label(form, path), says) for path, says in errors.items()]
+        return [Spot(form, path, label_of_path(form, path), says) for path, says in errors.items()]
 
     says = _("《%s》的必填项须填写齐全。") % title_of(form)
     return Guard(f"{form}_filled", says, check, where=form, spots=spots)
@@ -50,7 +50,7 @@ def ready(*forms: str) -> list[Guard]:
     return [each for form in forms for each in (filled(form), answered(form))]
 
 
-def _label(form: str, path: str) -> str:
+def label_of_path(form: str, path: str) -> str:
     """Return what a path is called: 具体目标 2 · 指标 for goals.1.indicator."""
     key, *rest = path.split(".")
     question = FORMS[form].question(key)
@@ -165,7 +165,7 @@ def _unmeasured(case: Case) -> list[Spot]:
         for key in wanted
         if goals.parts[key].empty(row.get(key))
     ]
-    return [Spot("C04", path, _label("C04", path), str(_("还没填。"))) for path in paths]
+    return [Spot("C04", path, label_of_path("C04", path), str(_("还没填。"))) for path in paths]
 
 
 goals_measurable = Guard(

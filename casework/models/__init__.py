@@ -17,6 +17,7 @@ from casework.models.drafts import Draft
 from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import Checked, Content, DossierForm, Form
+from casework.models.funding import CarryOver, Instalment, RectificationItem
 from casework.models.group import Group
 from casework.models.handover import Handover
 from casework.models.intake import Consent, Intake
@@ -24,6 +25,7 @@ from casework.models.keys import DataKey
 from casework.models.ledger import Attribution, Expense, ImportBatch, LedgerEntry
 from casework.models.members import Attendance, GroupSession, Member
 from casework.models.merges import Merge
+from casework.models.panel import Ballot, Objection, SampledDossier
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.project import Project
@@ -53,7 +55,9 @@ __all__ = [
     "Assessment",
     "Attendance",
     "Attribution",
+    "Ballot",
     "Baseline",
+    "CarryOver",
     "Case",
     "CaseConference",
     "CaseRequest",
@@ -88,6 +92,7 @@ __all__ = [
     "Handover",
     "Household",
     "ImportBatch",
+    "Instalment",
     "Intake",
     "LedgerEntry",
     "MandatoryReport",
@@ -95,6 +100,7 @@ __all__ = [
     "Merge",
     "MidtermReport",
     "MidtermReview",
+    "Objection",
     "Person",
     "Project",
     "ProjectCarryover",
@@ -103,11 +109,13 @@ __all__ = [
     "ProjectPlan",
     "ProjectProposal",
     "ProjectReview",
+    "RectificationItem",
     "Referral",
     "Remark",
     "Request",
     "Review",
     "Rung",
+    "SampledDossier",
     "Satisfaction",
     "Scan",
     "Seat",

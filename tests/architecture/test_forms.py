@@ -110,7 +110,6 @@ NOT_ASKED_EITHER = {  # the same, though their type does not say so
     ("P11", "ongoing"): "what is still open is listed",
 }
 
-WITHOUT_MACHINE = {code for code in FORMS if code.startswith("P")}  # theirs comes with 4.5
 
 form_by_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
@@ -186,4 +185,4 @@ def test_every_label_and_hint_is_chinese(form: type[Form]) -> None:
 def test_the_lifecycles_name_only_forms_that_exist() -> None:
     rows = [row for machine in MACHINES.values() for row in machine.rows]
 
-    assert {form for row in rows for form in row.forms} == FORMS.keys() - WITHOUT_MACHINE
+    assert {form for row in rows for form in row.forms} == FORMS.keys()

@@ -39,10 +39,17 @@ def turn_clocks(lifecycle: Lifecycle, was: str, row: Move, today: date) -> None:
 
 def _open(lifecycle: Lifecycle) -> tuple[list[Deadline], list[Deadline]]:
     """Return what is open of a machine, and apart from it what was stopped and stands still."""
-    found = list(lifecycle.dossier.deadlines.filter(met_on=None, verb__in=lifecycle.verbs))
+    timed = [row.verb for row in lifecycle.rows if _is_timed(row)]  # another has a like verb
+    found = list(lifecycle.dossier.deadlines.filter(met_on=None, verb__in=timed))
     still = lifecycle.at in STANDSTILL
     standing = [each for each in found if still and each.stopped_on]
     return [each for each in found if each not in standing], standing
+
+
+def _is_timed(row: Move) -> bool:
+    """Whether a row has a clock of its own, or days that the record plans."""
+    counted = row.within is not None and (not row.within.since or bool(row.asks))
+    return counted or row.due is not None
 
 
 def _goes_on(lifecycle: Lifecycle, clock: Deadline, *, moved: bool) -> bool:

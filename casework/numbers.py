@@ -5,7 +5,7 @@ from datetime import date
 from accounts.models import Station
 from casework.models import Counter
 
-REGISTRATION, PERSON, CASE, GROUP, CRISIS = "J", "K", "C", "G", "X"
+REGISTRATION, PERSON, CASE, GROUP, PROJECT, CRISIS = "J", "K", "C", "G", "P", "X"
 
 
 def next_number(station: Station, kind: str, on: date) -> str:

@@ -72,9 +72,10 @@ def _by_post(dossier: Dossier) -> Holders:
     heads = posts[Role.HEAD]
     workers = posts[Role.WORKER]
     begun = dossier.accepted_on or dossier.kind != Dossier.Kind.CASE
+    leaders = workers | heads if dossier.kind == Dossier.Kind.PROJECT else workers
     return {
         Who.WORKER: _ids(own & workers),
-        Who.OWNER: _ids(own & _leaders(dossier, workers, heads) if begun else set()),
+        Who.OWNER: _ids(own & leaders if begun else set()),
         Who.SUPERVISOR: _ids((named or supervisors) if (named or supervisors) - own else deputies),
         Who.HEAD: _ids(heads if heads - own else heads | (supervisors - own) | district),
         Who.DISTRICT: _ids(district),
@@ -121,13 +122,27 @@ def acquaint(dossiers: Iterable[Dossier]) -> None:
         each.known[_posts_at.__name__,] = near
 
 
+JUDGED = {Who.EXPERT: {"P01"}}  # what whoever has only this part in a dossier may read of it
+
+
+def may_read(user: User, dossier: Dossier, form: str) -> bool:
+    """Whether somebody may read a form of a dossier: an expert only the application they judge."""
+    who = standing(user, dossier) - {Who.COMMUNITY, Who.AUTHOR}
+    if not may_see_content(user, dossier):
+        return False
+    return bool(who - JUDGED.keys()) or any(form in JUDGED[each] for each in who)
+
+
 def may_see_content(user: User, dossier: Dossier) -> bool:
     """Whether names and case text are shown: not to the 总站, unless it stands in (handbook 6).
 
     Whoever registered a lead sees what they wrote until it is somebody's work; who supervises,
     or stands in, sees what is submitted or alarming (chapter 4, rule 10). Whoever is to take it
-    over, or to watch over that, sees it from the moment they are named.
+    over, or to watch over that, sees it from the moment they are named. A project holds nobody's
+    story: whoever stands to it reads it, an expert only what they judge (``may_read``).
     """
+    if dossier.kind == Dossier.Kind.PROJECT:
+        return bool(standing(user, dossier) - {Who.COMMUNITY})
     who = standing(user, dossier) - {Who.DISTRICT, Who.COMMUNITY}
     if not (dossier.first_submitted_on or dossier.alarmed_at):
         who -= {Who.SUPERVISOR}
@@ -153,11 +168,6 @@ def _posts_of(dossier: Dossier) -> dict[str, set[Any]]:
 def _posts_at(dossier: Dossier) -> list[Post]:
     here = [dossier.station_id, dossier.station.district_id]
     return list(Post.objects.current().filter(station__in=here).order_by("pk"))
-
-
-def _leaders(dossier: Dossier, workers: set[Any], heads: set[Any]) -> set[Any]:
-    """Return who may be in charge: of a project also a head of station."""
-    return workers | heads if dossier.kind == Dossier.Kind.PROJECT else workers
 
 
 def _seats(dossier: Dossier, there: set[Any]) -> Holders:

@@ -83,6 +83,21 @@ POLICIES = [
     Policy("t_group_plan", _("小组计划报批，首节前"), ["group.submit_plan"], 30, CALENDAR),
     Policy("t_group_session", _("小组单节记录（节后）"), ["group.complete_session"], 10),
     Policy("t_group_report", _("小组总结（末节后）"), ["group.submit_report"], 30),
+    Policy("t_project_internal", _("项目内审（提交后）"), ["return_internal"], 10),
+    Policy("t_project_check", _("项目形式审查（申报后）"), ["accept", "return_apply"], 15),
+    Policy("t_project_review", _("项目评审（受理后）"), ["revise"], 40),
+    Policy("t_project_revise", _("按评审意见修改（结论后）"), ["resubmit"], 20),
+    Policy("t_project_change", _("项目变更审批（申请后）"), ["decide_change", "refuse_change"], 20),
+    Policy("t_project_midterm", _("项目中期评估（开始后）"), ["pass_midterm"], 30),
+    Policy("t_project_grade", _("项目末期评定（开始后）"), ["evaluate", "grade"], 40),
+    Policy(
+        "t_project_eval",
+        _("项目中期、末期评估，过半和到期前后各"),
+        ["start_midterm"],
+        2,
+        MONTHS,
+    ),
+    Policy("t_carryover", _("结转启动，到期前"), ["carry_over"], 180, CALENDAR),
 ]
 TIMED = {(verb, each.high): each.key for each in POLICIES for verb in each.verbs}
 

@@ -5,7 +5,7 @@ deciding and taking back are three effects for all forms; most moves have no oth
 returns its facts for the trail: ids, keys and hashes, never names or case text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -55,6 +55,7 @@ class Act:
     at: datetime
     submission: Submission | None = None  # what was submitted or decided on
     was: str = ""
+    also: list[Submission] = field(default_factory=list)  # what else was sealed or decided
     also_tells: set[Who] = field(default_factory=set)  # besides whom the row names
     lifecycle: Any = None  # the machine whose verb it is
 
@@ -72,6 +73,7 @@ class Done:
     entry: Entry
     submission: Submission | None
     lifecycle: Lifecycle
+    also: tuple[Submission, ...] = ()
 
 
 Effect = Callable[..., Facts]
@@ -95,12 +97,13 @@ def act(
     """Do one thing to a dossier: authority, guards, change, trail. All of it, or nothing.
 
     ``at`` is when it happened, for imports; pages leave it out. ``of`` is the version of a form
-    that it is done to, where it is done to one. Raises PermissionDenied (not you) or RuleError
-    (not so).
+    that it is done to, where it is done to one. A verb may be named with its machine's key before
+    it (project.revise), where two have one of that name. Raises PermissionDenied (not you) or
+    RuleError (not so).
     """
     lock(dossier)
     lifecycle = machine_of(dossier, verb, of)
-    row = lifecycle.require(verb, by)
+    row = lifecycle.require(verb.rpartition(".")[2], by)
     doing = Act(dossier, row, by, at or timezone.now(), was=lifecycle.at, lifecycle=lifecycle)
     facts = effect_of(doing.row)(doing, **given)
     lifecycle.go(doing.row)
@@ -119,7 +122,8 @@ def settle(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     """
     entry = _written_down(doing, lifecycle, facts)
     _of_itself(lifecycle, doing.at)
-    _followed(Done(doing.dossier, doing.row, entry, doing.submission, lifecycle))
+    also = tuple(doing.also)
+    _followed(Done(doing.dossier, doing.row, entry, doing.submission, lifecycle, also))
     return entry
 
 
@@ -155,7 +159,7 @@ def _written_down(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     dossier = doing.dossier
     lifecycle.keep(doing.today)
     if lifecycle.at != doing.was:
-        _lapse(lifecycle, but=doing.submission)
+        _lapse(lifecycle, but=[doing.submission, *doing.also])
     turn_clocks(lifecycle, doing.was, doing.row, doing.today)
     _tell(doing, lifecycle)
     states = {"from": doing.was, "to": lifecycle.at}
@@ -164,12 +168,13 @@ def _written_down(doing: Act, lifecycle: Lifecycle, facts: Facts) -> Entry:
     return record(verb, dossier.chain, by=doing.by, post=post, at=doing.at, **states, **facts)
 
 
-def _lapse(lifecycle: Lifecycle, but: Submission | None) -> None:
+def _lapse(lifecycle: Lifecycle, but: Iterable[Submission | None]) -> None:
     """What waited for a decision in a state that has gone waits no longer (handbook 4, rule 7)."""
     dossier = lifecycle.dossier
     waiting = [each for each in submissions(dossier) if each.outcome == Outcome.PENDING]
     own = [each for each in waiting if each.verb in lifecycle.verbs]
-    gone = [each.pk for each in own if but is None or each.pk != but.pk]
+    kept = {each.pk for each in but if each is not None}
+    gone = [each.pk for each in own if each.pk not in kept]
     if gone:
         dossier.submissions.filter(pk__in=gone).update(outcome=Outcome.LAPSED)
         dossier.requests.filter(submission__in=gone).update(open=False)
@@ -243,7 +248,7 @@ def submit(doing: Act, *, said: Said = ()) -> Facts:
         clear_filed(doing.submission)
     if row.asks:
         Request.objects.create(dossier=dossier, verb=row.asks, submission=doing.submission)
-    return _sealed(doing.submission)
+    return sealed_facts(doing.submission)
 
 
 def clear_filed(submission: Submission) -> None:
@@ -252,27 +257,31 @@ def clear_filed(submission: Submission) -> None:
         clear_drafts(submission)
 
 
-def review(doing: Act, *, judgement: Judgement) -> Facts:
-    """Decide on what the reviewer saw. A return points at fields; a refusal gives its reason."""
+def review(doing: Act, *, judgement: Judgement, decision: str = "") -> Facts:
+    """Decide on what the reviewer saw. A return points at fields; a refusal gives its reason.
+
+    ``decision`` is what was decided, where the row leaves it open.
+    """
     row = doing.row
+    decision = decision or row.decision
     if row.remarks and not judgement.remarks:
         raise RuleError(_("退回须逐条写明意见，并落在具体字段上。"))
-    if row.decision in {"refused", "returned"} and not judgement.opinion.strip():
+    if decision in {"refused", "returned"} and not judgement.opinion.strip():
         raise RuleError(_("须写明意见，让提交人知道为什么。"))
     doing.submission = _pending(doing, *row.decides)
     done: Review = decide(
         doing.submission,
         judgement,
         verb=row.verb,
-        decision=row.decision,
+        decision=decision,
         by=doing.by,
         signed_as=_signed_as(doing),
         at=doing.at,
     )
-    if row.decision != "endorsed":
-        conclude(doing.submission, row.decision)
+    if decision != "endorsed":
+        conclude(doing.submission, decision)
         doing.dossier.requests.filter(submission=doing.submission).update(open=False)
-    return {**_sealed(doing.submission), "review": done.pk, **_said(doing.dossier, judgement)}
+    return {**sealed_facts(doing.submission), "review": done.pk, **_said(doing.dossier, judgement)}
 
 
 def _said(dossier: Dossier, judgement: Judgement) -> Facts:
@@ -291,7 +300,7 @@ def take_back(doing: Act) -> Facts:
     doing.submission = _pending(doing, *doing.row.withdraws)
     conclude(doing.submission, Outcome.WITHDRAWN)
     doing.dossier.requests.filter(submission=doing.submission).update(open=False)
-    return _sealed(doing.submission)
+    return sealed_facts(doing.submission)
 
 
 def _pending(doing: Act, *verbs: str) -> Submission:
@@ -307,7 +316,7 @@ def _signed_as(doing: Act) -> str:
     return next(each.value for each in doing.row.by if each in who)
 
 
-def _sealed(submission: Submission) -> Facts:
+def sealed_facts(submission: Submission) -> Facts:
     return {
         "submission": submission.pk,
         "covers": submission.covers,

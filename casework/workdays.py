@@ -67,6 +67,19 @@ class Days(Term):
 
 
 @dataclass(frozen=True)
+class Months(Term):
+    """So many months: how far from a day something may be done."""
+
+    working = False
+
+    def __str__(self) -> str:
+        return _("%(since)s%(days)s个月") % {"since": self.since, "days": self.days}
+
+    def after(self, start: date, *, high_risk: bool = False) -> tuple[date, bool]:
+        return months_after(start, self.days), False
+
+
+@dataclass(frozen=True)
 class Hours(Term):
     """So many hours, by the clock: what cannot wait for a working day."""
 
@@ -97,6 +110,10 @@ def working_days(days: int, high: int | None = None, *, since: Any = "") -> Term
 
 def days(count: int, *, since: Any = "") -> Days:
     return Days(count, None, since)
+
+
+def months(count: int, *, since: Any = "") -> Months:
+    return Months(count, None, since)
 
 
 def hours(count: int, *, since: Any = "") -> Hours:

@@ -38,28 +38,37 @@ enqueue: list[Callable[[int], object]] = []  # tasks.py puts its task here; nobo
 
 def follow(done: Done) -> None:
     """Promise a paper for every form that was filed or approved."""
-    submission = done.submission
-    if submission is None or submission.outcome not in PAPER_WORTHY:
-        return
+    sealed = [each for each in (done.submission, *done.also) if each is not None]
+    promised = [
+        _promise(each, *form).pk
+        for each in sealed
+        if each.outcome in PAPER_WORTHY
+        for form in _papers_in(each)
+    ]
+    if promised:
+        transaction.on_commit(lambda: _publish(promised), robust=True)
+
+
+def _papers_in(submission: Submission) -> list[list[Any]]:
+    """Return what is printed of a submission: each form, and the box behind its cover."""
     covers = [*submission.covers]
-    if COVER in submission.codes:  # the box is bound behind its cover
+    if COVER in submission.codes:
         _form, instance, round_ = covers[-1]
         covers.append([BOX, instance, round_])
-    promised = [_promise(submission, *form).pk for form in covers]
-    transaction.on_commit(lambda: _publish(promised), robust=True)
+    return covers
 
 
 def _promise(submission: Submission, form: str, instance: int, round_: int) -> Document:
     number = number_of(submission.snapshot["number"], form, instance, round_)
-    return Document.objects.create(
-        dossier_id=submission.dossier_id,
-        submission=submission,
-        form=form,
-        instance=instance,
-        round=round_,
-        number=number,
-        check_code=check_code(number, submission.sha256),
-    )
+    told = {
+        "dossier_id": submission.dossier_id,
+        "instance": instance,
+        "round": round_,
+        "number": number,
+        "check_code": check_code(number, submission.sha256),
+    }
+    # what was approved, then objected to and approved again, is one paper
+    return Document.objects.get_or_create(submission=submission, form=form, defaults=told)[0]
 
 
 def _publish(pks: Iterable[int]) -> None:

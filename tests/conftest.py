@@ -1,5 +1,7 @@
 """The cast: Lin Yue and Chen Siyuan work, Zheng Min supervises, Zhou Lan heads 天桥东街;
-Liu Chang is of the 总站, Xu Qin of the community, Zhang Qian of another station."""
+Liu Chang is of the 总站, Xu Qin of the community, Zhang Qian of another station. Of projects,
+Song Jie seals for the agency, Wang Xu pays for the district, Ma Jun is of the street, Jia Ning
+keeps the accounts."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +14,7 @@ from audit.triggers import lock_table, unlock_table
 from casework import calendars
 from casework.models import Case
 from tests.actors import registered
+from tests.projects import Cast
 
 LONG_AGO = date(2025, 1, 1)
 APPEND_ONLY = ["audit_entry", "audit_checkpoint"]
@@ -86,6 +89,26 @@ def gao_yuan(station: Station) -> User:
 
 
 @pytest.fixture
+def song_jie(station: Station) -> User:
+    return person("song.jie", "宋洁", station, Role.AGENCY)
+
+
+@pytest.fixture
+def wang_xu(district: Station) -> User:
+    return person("wang.xu", "王旭", district, Role.CIVIL)
+
+
+@pytest.fixture
+def ma_jun(station: Station) -> User:
+    return person("ma.jun", "马骏", station, Role.STREET)
+
+
+@pytest.fixture
+def jia_ning(station: Station) -> User:
+    return person("jia.ning", "贾宁", station, Role.FINANCE)
+
+
+@pytest.fixture
 def zhang_qian(district: Station) -> User:
     """Of another station: for her, nothing of ours exists."""
     other = Station.objects.create(name="工人新村北村街道社工站", code="GRBC", district=district)
@@ -104,3 +127,10 @@ def person(
     user = User.objects.create_user(username, password="bihuan-2026", full_name=name)
     Post.objects.create(user=user, station=station, role=role, community=community, since=LONG_AGO)
     return user
+
+
+@pytest.fixture
+def cast(station: Station, request: pytest.FixtureRequest) -> Cast:
+    """Everybody whom a project of 天桥东街 needs; Lin Yue leads it."""
+    names = ["lin_yue", "zhou_lan", "song_jie", "liu_chang", "wang_xu", "ma_jun", "jia_ning"]
+    return Cast(station, *(request.getfixturevalue(name) for name in names))

@@ -35,6 +35,7 @@ from workflows.beside_forms import (
     WaiveForm,
 )
 from workflows.group_forms import OF_GROUPS
+from workflows.project_forms import OF_PROJECTS
 
 
 class ApproveIntakeForm(DecideForm):
@@ -217,15 +218,16 @@ FORM_OF: dict[str, type[Plain]] = {
     "start_close": StartCloseForm,
     "withdraw_close": ReasonForm,
     **OF_GROUPS,
+    **OF_PROJECTS,
 }
 
 
-def form_for(move: Move, case: Case, data: Any = None) -> Plain:
+def form_for(move: Move, case: Case, data: Any = None, files: Any = None) -> Plain:
     """Return the form of a verb; where it decides on a request, that of a decision."""
     kind = DecideForm if move.decides else Plain
     own = FORM_OF.get(move.name) or FORM_OF.get(move.verb, kind)
     chosen = own if issubclass(own, DecideForm) or not move.decides else kind
-    return chosen(data, case=case, move=move)
+    return chosen(data, files, case=case, move=move)
 
 
 def asks_nothing(move: Move) -> bool:

@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post, Role
-from casework.models import Seat
+from casework.models import Ballot, Seat
 from casework.permissions import POSTS, Who
 from workflows.nodes import Step
 from workflows.registry import FLOWS
@@ -44,10 +44,14 @@ def _led(post: Post) -> Q:
 
 
 def _seated(post: Post) -> Q:
-    """The steps of somebody who has a part beside the owner: by each part, where it is held."""
+    """The steps of somebody who has a part beside the owner: by each part, where it is held; an
+    expert's until they have scored, or stand back."""
     found = Q(pk__in=[])
+    cast = Ballot.objects.filter(Q(submitted_at__isnull=False) | Q(conflict=True))
     for part in Seat.Part:
         seats = Seat.objects.current().filter(user=post.user_id, part=part)
+        if part == Seat.Part.EXPERT:
+            seats = seats.exclude(ballots__in=cast)
         found |= steps_of(Who[part.name]) & Q(**{f"{DOSSIER}__in": seats.values("dossier")})
     return found
 

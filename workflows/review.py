@@ -160,7 +160,7 @@ def _decisions(case: Case, task: Any, request: Any, bound: Plain | None) -> list
     found = []
     for key in task.flow_task.verbs:
         verb = key.partition(".")[2]
-        verdict = machine_of(case, verb).judge(verb, request.user)
+        verdict = machine_of(case, key).judge(verb, request.user)
         if not verdict.here:
             continue
         own = bound if bound and bound.move.verb == verdict.move.verb else None
@@ -197,9 +197,9 @@ def _queued(task: Any, current: Any) -> dict[str, Any]:
 def _after(case: Case, task: Any) -> str:
     """Say what an approval does."""
     row = task.flow_task.first[0]
-    if task.flow_task.decides and row.verb == "revise":
+    if task.flow_task.decides and row.name == "document.revise":
         return _("批准后：新版封存、生效；原件保留，标为“已被新版替代”。")
-    target, states = row.target, machine_of(case, row.verb).states
+    target, states = row.target, machine_of(case, row.name).states
     if target in set(states):
         return _("批准后：生成并封存文书，进入“%s”。") % states(target).label
     return _("同意后：报站长签署。")

@@ -53,10 +53,10 @@ class StepView(View):
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         task = request.activation.task
         case = task.process.coerced.record
-        verbs = {verb.partition(".")[2] for verb in task.flow_task.verbs}
+        verbs = {verb.partition(".")[2]: verb for verb in task.flow_task.verbs}
         verb = request.POST.get("verb", "")
         if verb in verbs:
-            return do(request, case, verb, task)
+            return do(request, case, verbs[verb], task)
         return kept(request, case)
 
 
@@ -71,11 +71,11 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
     if unsaved := keep(request, case):
         return unsaved
     lifecycle = machine_of(case, verb)
-    row = lifecycle.row_of(verb)
+    row = lifecycle.row_of(verb.rpartition(".")[2])
     if not lifecycle.offers(row):
         return over(request, case, why_over(lifecycle, row))
     lifecycle.require_role(verb, request.user)
-    bound = form_for(row, case, request.POST)
+    bound = form_for(row, case, request.POST, request.FILES)
     if bound.is_valid():
         try:
             act(verb, case, by=request.user, **bound.given())
@@ -151,7 +151,7 @@ def _back(case: Any, code: str, tried: str = "", add: str = "") -> HttpResponse:
 
 def ask(request: HttpRequest, case: Any, row: Move, bound: Plain | None = None) -> HttpResponse:
     """The page of a verb that asks for a few words, or of one that belongs to no step."""
-    verdict = machine_of(case, row.verb).judge(row.verb, request.user)  # type: ignore[arg-type]
+    verdict = machine_of(case, row.name).judge(row.verb, request.user)  # type: ignore[arg-type]
     form = bound or form_for(row, case)
     context = {"case": case, "offer": Offer(verdict, form), "title": row.label}
     return render(request, "workflows/ask.html", context, status=422 if bound else 200)

@@ -17,6 +17,8 @@ from casework.lifecycles.guards import fresh_eyes, others_work, own_words, untou
 from casework.models import Dossier
 from casework.permissions import Who
 
+TO_THE_HEAD = _("同意，报站长")
+
 
 def approve(
     source: str, target: str, label: Any, *, decides: str | Sequence[str], **cells: Any
@@ -24,6 +26,18 @@ def approve(
     """Decide for a pending submission; never for one's own."""
     guards = [others_work(*listed(decides)), *cells.pop("guards", [])]
     return move(source, target, label, decides=decides, decision="approved", guards=guards, **cells)
+
+
+def endorse(
+    source: str, target: str, label: Any, *, decides: str | Sequence[str], **cells: Any
+) -> Any:
+    """Put one's signature under a pending submission, and leave the last word to others."""
+    guards = [
+        others_work(*listed(decides)),
+        fresh_eyes(*listed(decides)),
+        *cells.pop("guards", []),
+    ]
+    return move(source, target, label, decides=decides, decision="endorsed", guards=guards, **cells)
 
 
 def give_back(
@@ -71,19 +85,29 @@ def in_order(  # noqa: PLR0913
     then: Sequence[Who],
     then_if: Callable[[Any], bool] | None = None,
     first: str = "",
+    label: Any = TO_THE_HEAD,
     still: Sequence[Guard] = (),
 ) -> list[Move]:
     """Make of one approval two signatures in order; only where ``then_if`` holds, if given.
 
-    ``first`` is the verb of the first of them, ``still`` what must hold for that one alone.
+    ``first`` is the verb of the first of them and ``label`` what it is called, ``still`` what must
+    hold for that one alone.
     """
     two = then_if or (lambda dossier: True)
-    earlier = Stage(
+    who, other = row.by[0].label, then[0].label
+    earlier = both(
+        row.when,
         lambda d: two(d) and not endorsed(d, *row.decides),
-        _("须站长会签的，由督导先签，只签一次。"),
+        format_lazy(_("须{}会签的，由{}先签，只签一次。"), other, who),
     )
-    alone = Stage(lambda d: not two(d), _("须督导、站长先后签署。"))
-    second = Stage(lambda d: two(d) and endorsed(d, *row.decides), _("须先由督导签署同意。"))
+    alone = both(
+        row.when, lambda d: not two(d), format_lazy(_("这一件须{}、{}先后签署。"), who, other)
+    )
+    second = both(
+        row.when,
+        lambda d: two(d) and endorsed(d, *row.decides),
+        format_lazy(_("须先由{}签署同意。"), who),
+    )
     single = [named(verb, replace(row, when=alone))] if then_if else []
     return [
         named(
@@ -91,7 +115,7 @@ def in_order(  # noqa: PLR0913
             replace(
                 row,
                 target=SAME,
-                label=_("同意，报站长"),
+                label=label,
                 decision="endorsed",
                 when=earlier,
                 tells=then,

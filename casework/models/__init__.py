@@ -18,6 +18,7 @@ from casework.models.drafts import Draft
 from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import Checked, Content, DossierForm, Form
+from casework.models.funding import CarryOver, Instalment, RectificationItem
 from casework.models.group import Group
 from casework.models.group_forms import (
     GroupContract,
@@ -38,6 +39,7 @@ from casework.models.keys import DataKey
 from casework.models.ledger import Attribution, Expense, ImportBatch, LedgerEntry
 from casework.models.members import Attendance, GroupSession, Member
 from casework.models.merges import Merge
+from casework.models.panel import Ballot, Objection, SampledDossier
 from casework.models.people import Household, Person
 from casework.models.plan import ServicePlan
 from casework.models.project import Project
@@ -67,8 +69,10 @@ __all__ = [
     "Assessment",
     "Attendance",
     "Attribution",
+    "Ballot",
     "Baseline",
     "Call",
+    "CarryOver",
     "Case",
     "CaseConference",
     "CaseRequest",
@@ -114,6 +118,7 @@ __all__ = [
     "Handover",
     "Household",
     "ImportBatch",
+    "Instalment",
     "Intake",
     "LedgerEntry",
     "MandatoryReport",
@@ -121,6 +126,7 @@ __all__ = [
     "Merge",
     "MidtermReport",
     "MidtermReview",
+    "Objection",
     "Person",
     "Project",
     "ProjectCarryover",
@@ -129,11 +135,13 @@ __all__ = [
     "ProjectPlan",
     "ProjectProposal",
     "ProjectReview",
+    "RectificationItem",
     "Referral",
     "Remark",
     "Request",
     "Review",
     "Rung",
+    "SampledDossier",
     "Satisfaction",
     "Scan",
     "Seat",

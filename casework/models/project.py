@@ -38,6 +38,13 @@ class Project(Dossier):
     amount = models.DecimalField(
         _("批准经费（元）"), max_digits=12, decimal_places=2, null=True, editable=False
     )
+    asked = models.DecimalField(
+        _("申报经费（元）"), max_digits=12, decimal_places=2, null=True, editable=False
+    )
+    applied_on = models.DateField(_("申报日期"), null=True, editable=False)
+    shown_until = models.DateField(_("公示至"), null=True, editable=False)
+    evaluated_on = models.DateField(_("最近一次中期评估"), null=True, editable=False)
+    grade = models.CharField(_("末期等级"), max_length=4, blank=True, editable=False)
     previous = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -19,8 +19,8 @@ READ_MONEY = [Role.AGENCY, Role.FINANCE]
 def seen_through(post: Post) -> Q:
     """Return which dossiers a post shows: its projects, and what people are worked with in."""
     here, over = Q(station=post.station_id), Q(station__district=post.station_id)
-    if post.role == Role.CIVIL:  # who pays sees what was handed in
-        return over & PROJECTS & Q(first_submitted_on__isnull=False)
+    if post.role == Role.CIVIL:  # who pays sees what was applied for
+        return over & PROJECTS & Q(project__applied_on__isnull=False)
     projects = here & PROJECTS if post.role in AT_STATION else NOTHING
     return projects | _work_through(post, here, over)
 
@@ -39,7 +39,8 @@ def _work_through(post: Post, here: Q, over: Q) -> Q:
         case Role.AUDITOR:
             shown = Q(accepted_on__isnull=False) & (here | over)
         case _:  # whoever is from outside sees what they have a part in
-            shown = over & _seated(post.user_id) if post.role == Role.OUTSIDE else NOTHING
+            own = _seated(post.user_id) | _drawn_for(post.user_id)
+            shown = over & own if post.role == Role.OUTSIDE else NOTHING
     return shown
 
 
@@ -60,6 +61,15 @@ def _seated(user: Any) -> Q:
     from casework.models.company import Seat  # noqa: PLC0415  (seats are of dossiers)
 
     return Q(pk__in=Seat.objects.current().filter(user=user).values("dossier"))
+
+
+def _drawn_for(user: Any) -> Q:
+    """Return the dossiers that were drawn as a sample for an evaluator, while their seat lasts."""
+    from casework.models.company import Seat  # noqa: PLC0415  (seats are of dossiers)
+    from casework.models.panel import SampledDossier  # noqa: PLC0415  (the same)
+
+    seats = Seat.objects.current().filter(user=user).values("pk")
+    return Q(pk__in=SampledDossier.objects.filter(seat__in=seats).values("dossier"))
 
 
 def _stood_in_for(post: Post) -> Q:

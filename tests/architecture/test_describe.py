@@ -41,6 +41,15 @@ def test_it_speaks_with_the_keys_of_the_domain_files(said: dict[str, Any]) -> No
         assert keys == [field["key"] for field in form_of(form["code"])["fields"]]
 
 
+def test_it_describes_projects_whole(said: dict[str, Any]) -> None:
+    ours = next(each for each in said["machines"] if each["key"] == "project")
+    wanted = machine_of("project")
+
+    assert [each["key"] for each in ours["states"]] == [each["key"] for each in wanted["states"]]
+    rows = {(row["src"], row["dst"], row["action"]) for row in ours["transitions"]}
+    assert {(row["src"], row["dst"], row["action"]) for row in wanted["transitions"]} <= rows
+
+
 def test_it_gives_every_guard_of_every_transition_in_chinese(said: dict[str, Any]) -> None:
     transitions = [each for machine in said["machines"] for each in machine["transitions"]]
     guards = [guard for each in transitions for guard in each["guards"]]

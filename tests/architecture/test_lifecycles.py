@@ -76,9 +76,27 @@ SELF_MOVES = {  # the handbook writes these as part of a row: rules 7 and 13 of 
         "review_dropout",  # 4.13 X15: 分析, 3 工作日
         "measure",  # 提前终止 comes before 后测, and what was forgotten is added
     },
+    "project": {
+        "open_project",  # the table begins with what is being drafted
+        *("declare_interest", "score"),  # 评审组: each expert's ballot (P02: 须回避声明)
+        *("note_objection", "settle_objection"),  # 无异议或已处理
+        *("submit_charter", "return_charter", "withdraw_charter"),  # P03, which is approved
+        "cosign_charter",  # 民政(街道会签)
+        *("offer_contract", "return_contract", "withdraw_contract"),  # 购买方+承接方(+落地方)
+        "countersign_contract",  # the same, where the street signs last
+        "endorse_change",  # ≥10%为机构+民政: the first of two signatures
+        "refuse_change",  # 批准/驳回, where the agency does not even let it go further
+        *("evaluate", "return_grade", "withdraw_grade"),  # 评估方+民政: the first of the two
+        "assess_oneself",  # P08 自评, which is the project's own
+        "answer_item",  # 逐项整改证据
+        "choose_way",  # 在案清单逐条定去向
+        "pay",  # P04 拨付节点: 实拨日期
+        *("withdraw_internal", "withdraw_change", "withdraw_closing"),  # rule 7
+    },
 }
 BEGIN = {  # these do move
     *("identify", "request_change", "appoint", "withdraw_change", "initiate", "call_off", "set_up"),
+    *("open_project", "withdraw_internal", "refuse_change"),
 }
 BY_THE_DAY = {  # 结案后1、3、6月, 末节后1个月: the record says which day that is
     "case": {"start_followup"},
@@ -120,7 +138,24 @@ OF_GROUPS = {  # the same, of a group
     "abort": "站长",  # 督导+站长: the supervisor's is ask_abort
     "archive": "站长",  # 社工提→站长批
 }
-SAID = {"document": OF_PAPERS, "group": OF_GROUPS}
+OF_PROJECTS = {  # the same, of projects
+    **dict.fromkeys(["submit_internal", "kickoff", "request_change"], "主责社工"),  # 项目负责人
+    **dict.fromkeys(["resubmit", "recheck", "final_recheck", "submit_closing"], "主责社工"),
+    "progress": "主责社工",  # 系统/负责人: the figures count by themselves, the owner seals them
+    **dict.fromkeys(["accept", "return_apply"], "总站/区民政"),
+    **dict.fromkeys(["revise", "reject"], "区民政/总站"),  # 评审组: who concludes for the experts
+    **dict.fromkeys(["pass_review", "objection", "resume", "return_closing", "close"], "区民政"),
+    "terminate": "区民政",
+    "approve": "区民政",  # 民政(街道会签): the street's signature is cosign_charter
+    "suspend": "区民政/机构负责人",
+    **dict.fromkeys(["start_midterm", "start_final"], "总站/评估人员"),  # 总站/第三方
+    "pass_midterm": "评估人员/总站",  # 评估方/总站
+    "need_fix": "评估人员/区民政",
+    "grade": "区民政",  # 评估方+民政: the evaluator's part is evaluate
+    "final_fix": "评估人员",
+    "archive": "站长",  # 档案员: nobody has a post of that name; the head closes every box
+}
+SAID = {"document": OF_PAPERS, "group": OF_GROUPS, "project": OF_PROJECTS}
 TWO_SIGNATURES = {
     "approve_plan": ["督导", "站长"],  # 督导(高风险、重点案为督导+站长)
     "approve": ["站长"],  # 督导+站长: the supervisor's is endorse_change
@@ -129,7 +164,13 @@ TWO_SIGNATURES = {
 }
 SEVERAL = {  # who, where it depends
     "document": {"void": ["提交人", "站长"]},  # 作者 of what came back, 站长 of what is approved
+    "project": {
+        "sign": ["机构负责人", "街道社会事务科"],  # 购买方+承接方(+落地方): whoever signs last
+        "decide_change": ["机构负责人", "区民政"],  # <10%机构;≥10%为机构+民政
+    },
 }
+TOLD_APART = {"P": {"revise", "sign"}}
+RENAMED = {"批准/不同意": "批准/驳回"}  # a word that we avoid
 machines = pytest.mark.parametrize("key", MACHINES)
 
 STEPS = [
@@ -173,7 +214,8 @@ def test_states_and_verbs_have_the_handbooks_names(key: str) -> None:
     ours = {state.value: plain(str(state.label)) for state in MACHINES[key].states}
     assert ours == {state: plain(name) for state, name in states.items()} | ADDED.get(key, {})
     for row in rows_of(key):
-        assert plain(row["name"]) == plain(ROWS[key][cell(row)]["name"])
+        said = RENAMED.get(row["name"], row["name"])
+        assert plain(said) == plain(ROWS[key][cell(row)]["name"])
 
 
 @machines
@@ -193,9 +235,10 @@ def test_the_terms_are_the_handbooks(key: str) -> None:
 
 
 def test_no_two_machines_of_a_dossier_share_a_verb() -> None:
+    """But for a few of projects, which steps call by their whole name: project.revise."""
     for kind, main in LIFECYCLES.items():
         verbs = [verb for each in (main, *OVERLAYS[kind]) for verb in each.verbs]
-        assert len(verbs) == len(set(verbs))
+        assert {verb for verb in verbs if verbs.count(verb) > 1} == TOLD_APART.get(kind, set())
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.__name__)
@@ -223,6 +266,14 @@ def test_every_row_says_in_chinese_what_it_does() -> None:
 
 
 def test_every_effect_belongs_to_a_verb() -> None:
-    rows = [row for machine in MACHINES.values() for row in machine.rows]
+    verbs = {verb for machine in MACHINES.values() for verb in machine.verbs}
+    named = {row.name for machine in MACHINES.values() for row in machine.rows}
 
-    assert EFFECTS.keys() <= {row.verb for row in rows} | {row.name for row in rows}
+    assert EFFECTS.keys() <= verbs | named
+
+
+def test_no_verb_does_what_another_machine_means_by_its_name() -> None:
+    for verb in (each for each in EFFECTS if "." not in each):
+        machines = {machine.key for machine in MACHINES.values() if verb in machine.verbs}
+        others = [each for each in machines if f"{each}.{verb}" not in EFFECTS]
+        assert len(others) == 1, verb

@@ -16,6 +16,8 @@ from workflows.selectors import Waits, glance
 
 Item = dict[str, Any]
 RECORD, LEAD = "notebook", "pencil-plus"  # the icons of what one does most
+LEDGER = "files"
+AT_A_DESK = {"help", LEDGER}  # the icons of what is not one of a phone's five
 PARTS = ["station", "me", "nav", "tabs", "unread", "may_raise"]
 
 
@@ -69,7 +71,7 @@ class _Shell:
     def tabs(self) -> list[Item]:
         """The five that a phone has room for; writing a record stands out, else registering."""
         items = [item for group in self.nav for item in group["items"]]
-        wanted = [each for each in items if each["icon"] != "help"][:5]
+        wanted = [each for each in items if each["icon"] not in AT_A_DESK][:5]
         icons = {each["icon"] for each in wanted}
         return [
             {**each, "go": each["icon"] == (RECORD if RECORD in icons else LEAD)} for each in wanted
@@ -109,6 +111,8 @@ class _Shell:
         items = [self._item("dossiers", _("个案"), "user-heart")]
         if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
             items.append(self._item("new_lead", _("登记求助"), LEAD))
+        if roles & {Role.WORKER.value, Role.HEAD.value}:
+            items.append(self._item("ledger", _("台账"), LEDGER))
         return items
 
     def _station_affairs(self, roles: set[str]) -> list[dict[str, Any]]:

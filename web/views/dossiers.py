@@ -20,6 +20,7 @@ from casework.permissions import may_see_content
 from casework.questions.base import written
 from casework.services import open_forms
 from web import grants
+from web.attributing import attribution_of
 from web.beside import beside
 from web.doing import doing_of
 from web.family import drawn, family_of
@@ -129,6 +130,7 @@ def _around(request: AuthenticatedRequest, case: Case, page: str, code: str) -> 
         "handed_out": handed_out(case, request.user),
         "may_record": case.owner_id == request.user.pk,
         "papers": papers_of(case),
+        "attribution": attribution_of(case, request.user),
         "family": family_of(case, request.user, draws=code != Genogram.code),
         "timeline": timeline_of(case, request.user, content=not shut_away(case)),
         "withdrawn": withdrawn_of(case),

@@ -17,6 +17,7 @@ from casework.errors import RuleError
 from casework.ledger import reason_in, stations_of
 from casework.ledger_rows import amount_in, day_in, text_in
 from casework.models import Expense, Project
+from casework.models.walls import NOTHING, expenses_through
 from casework.questions.base import written
 
 LONGEST_VOUCHER = 30
@@ -27,6 +28,14 @@ SPENDING = [*RUNNING, Status.CONTRACTED, Status.SUSPENDED, Status.CLOSING, Statu
 def may_keep(user: User, project: Project) -> bool:
     """Whether a user writes down what a project spends: worker or head of its station."""
     return stations_of(user).filter(pk=project.station_id).exists()
+
+
+def may_read(user: User, project: Project) -> bool:
+    """Whether a user sees what a project spends, be it nothing yet."""
+    seen = NOTHING
+    for post in user.posts.current():
+        seen |= expenses_through(post, project="")
+    return Project.objects.filter(seen, pk=project.pk).exists()
 
 
 @transaction.atomic

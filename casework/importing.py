@@ -164,7 +164,8 @@ def _lines(text: str) -> list[tuple[int, dict[str, str]]]:
 
 def _rows(text: str) -> list[list[str]]:
     try:
-        rows = list(csv.reader(StringIO(text.replace("\x00", ""), newline="")))
+        lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+        rows = list(csv.reader(StringIO(lines, newline="")))
     except csv.Error:
         raise RuleError(_("读不出行和列：请从表格软件另存为 CSV 再导入。")) from None
     return [[written(cell) for cell in row] for row in rows]

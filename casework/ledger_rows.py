@@ -173,6 +173,7 @@ def day_in(said: str, today: date) -> date:
 
 def text_in(said: str, longest: int = LONGEST) -> str:
     """Read a short text that is about nobody: without numbers by which somebody is known."""
+    said = " ".join(said.split())
     if not said:
         raise RuleError(_("写一个简短的名称，例如“防骗讲座”。"))
     if len(said) > longest:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.http import AuthenticatedRequest
 from casework.models import Case, Genogram
 from casework.models.assessment import needs_safety_plan
+from web.attributing import attribution_of
 from web.beside import beside
 from web.family import drawn, family_of
 from web.handed_out import handed_out
@@ -49,6 +50,7 @@ def _beside_form(
         "service": service_of(case, timezone.localdate(), page),
         "visits": visits_of(case),
         "handed_out": handed_out(case, request.user),
+        "attribution": attribution_of(case, request.user),
         "family": family_of(case, request.user, draws=tabs.code != Genogram.code),
         "timeline": timeline_of(case, request.user, content=not shut_away(case)),
         "withdrawn": withdrawn_of(case),

@@ -19,6 +19,7 @@ from casework.group_records import (
 )
 from casework.marks import READ
 from casework.models import Attendance, Group, Member
+from web.attributing import attribution_of
 from web.service import filed_of, filed_url, mark_on
 from web.tabs import Tabs
 from web.work_page import work_page
@@ -57,6 +58,7 @@ def group_page(
         "changes": group_figures.changes_of(group),
         "satisfaction": group_figures.satisfaction_of(group),
         "by_category": _by_category(group),
+        "attribution": attribution_of(group, request.user),
     }
 
 

@@ -25,6 +25,8 @@ OTHERS = {
     "case.extend_deadline": _("延长了一个期限"),
     "case.recount_deadlines": _("工作日历导入后，重新算了期限"),
     "case.keep_scan": _("存了一份签字页扫描件"),
+    "dossier.attribute": _("登记了计入哪个项目"),
+    "dossier.release": _("登记了计到哪天为止"),
     "document.seal": _("封存了一份文书"),
 }
 LEFT_OUT = ["document.seal"]  # the papers have a list of their own

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework.groups import communities_for_groups
 from casework.models import Case, Dossier, Group, Project
+from casework.projects import stations_of
 from casework.works import WORKS
 from web.kinds import KINDS
 from web.templatetags.ui import day, status
@@ -32,6 +33,8 @@ def opens_for(user: User, kind: str) -> dict[str, Any] | None:
     """Return where work of a kind is begun, for those who may; calls for help are registered."""
     if kind == Dossier.Kind.GROUP and communities_for_groups(user).exists():
         return {"href": reverse("web:new_group"), "label": _("立组")}
+    if kind == Dossier.Kind.PROJECT and stations_of(user).exists():
+        return {"href": reverse("web:new_project"), "label": _("起草项目")}
     return None
 
 

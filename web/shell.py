@@ -23,6 +23,8 @@ KINDS: list[tuple[str, Any, str]] = [
     ("projects", gettext_lazy("项目"), "folders"),
 ]
 AT_WORK = {Role.WORKER.value, Role.SUPERVISOR.value, Role.HEAD.value, Role.DISTRICT.value}
+LEDGER = "files"
+AT_A_DESK = {"help", LEDGER}  # the icons of what is not one of a phone's five
 PARTS = ["station", "me", "nav", "tabs", "unread", "may_raise"]
 
 
@@ -75,7 +77,7 @@ class _Shell:
     def tabs(self) -> list[Item]:
         """The five that a phone has room for; writing a record stands out, else registering."""
         items = [item for group in self.nav for item in group["items"]]
-        wanted = [each for each in items if each["icon"] != "help"][:5]
+        wanted = [each for each in items if each["icon"] not in AT_A_DESK][:5]
         icons = {each["icon"] for each in wanted}
         return [
             {**each, "go": each["icon"] == (RECORD if RECORD in icons else LEAD)} for each in wanted
@@ -117,6 +119,8 @@ class _Shell:
         items = [self._item(*each) for each in KINDS]
         if roles & {Role.WORKER.value, Role.HEAD.value, Role.DISTRICT.value}:
             items.append(self._item("new_lead", _("登记求助"), LEAD))
+        if roles & {Role.WORKER.value, Role.HEAD.value}:
+            items.append(self._item("ledger", _("台账"), LEDGER))
         return items
 
     def _station_affairs(self, roles: set[str]) -> list[dict[str, Any]]:

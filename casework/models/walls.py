@@ -93,10 +93,11 @@ def entries_through(post: Post) -> Q:
     return here & Q(amount__isnull=False) if post.role in READ_MONEY else NOTHING
 
 
-def expenses_through(post: Post) -> Q:
-    """Return which expenses a post shows: of the projects of its station, or of its district."""
-    here = Q(project__station=post.station_id)
+def expenses_through(post: Post, project: str = "project__") -> Q:
+    """Return which expenses a post shows: of the projects of its station, or of its district;
+    ``project`` is the way to the project, none from the project itself."""
+    here = Q(**{f"{project}station": post.station_id})
     if post.role in [*WRITE_LEDGER, *READ_MONEY]:
         return here
-    over = here | Q(project__station__district=post.station_id)
-    return over if post.role == Role.DISTRICT else NOTHING
+    over = Q(**{f"{project}station__district": post.station_id})
+    return here | over if post.role == Role.DISTRICT else NOTHING

@@ -3,15 +3,20 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Community, User
+from casework.expenses import spend
 from casework.models import Case
 from casework.services import act
 from tests.actors import registered
+from tests.casework.ledgers import a_project
+from tests.casework.test_importing import rows
 from tests.driver import Browser, filled_in, typing
 from tests.filled import C04
+from tests.web.tour import SPENT
 
 
 def count(browser: Browser, url: str) -> int:
@@ -69,3 +74,29 @@ def test_handing_in(planning: Case, lin_yue: User) -> None:
 
     assert planning.submissions.filter(form="C04").exists()
     assert len([each for each in found if "SAVEPOINT" not in each["sql"]]) <= 50
+
+
+def test_the_expenses_of_a_project_take_as_many_queries_for_forty_as_for_two(
+    community: Community, lin_yue: User
+) -> None:
+    project = a_project(community.station, lin_yue)
+    browser = Browser(lin_yue)
+
+    def spent(number: int) -> int:
+        for each in range(number):
+            sum_of = {"amount": str(each + 1), "voucher": f"记-{number}"}
+            spend(project, SPENT | sum_of | {"on": "2026-03-01"}, by=lin_yue)
+        return count(browser, f"/projects/{project.pk}/expenses/")
+
+    assert spent(2) == spent(38) <= 20
+
+
+def test_looking_at_a_file_of_three_hundred_rows(community: Community, lin_yue: User) -> None:
+    project = a_project(community.station, lin_yue)
+    lines = [f"活动,2026-01-{n % 28 + 1:02d},讲座,,,9,,,{project.number}," for n in range(300)]
+    browser = Browser(lin_yue)
+    browser.open("/ledger/import/")
+    with CaptureQueriesContext(connection) as found:
+        file = SimpleUploadedFile("a.csv", rows(*lines))
+        assert browser.client.post("/ledger/import/", {"file": file}).status_code == 200
+    assert len(found) <= 20

@@ -17,6 +17,7 @@ from casework.approvals import remarks_on, submissions
 from casework.calls import call
 from casework.corrections import begun
 from casework.demo.serving import PAGE
+from casework.expenses import spend
 from casework.merging import ask_merge
 from casework.models import Case, Crisis, Departure
 from casework.satisfaction import invite
@@ -29,6 +30,7 @@ from notifications.channels import give_address
 from notifications.feeds import issue
 from notifications.models import Message
 from tests import actors
+from tests.casework.ledgers import a_project, entry
 from tests.conftest import person
 from tests.driver import at
 from tests.filled import C01, C03
@@ -52,6 +54,7 @@ PHONES = ["10000000001", "10000000002"]
 NUMBER = "110101194708150000"  # its check digit is impossible
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0c1d2e3f"
 KEY = {"service_level": "重点个案"}
+SPENT = {"on": "2026-06-01", "category": "宣传", "item": "折页", "amount": "90", "voucher": "记-1"}
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,9 @@ class House:
         self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
         self.call = call({"where": "桥下"}, station=self.station, by=self.colleague)
         give_address(self.station, ROBOT, by=self.head)
+        self.project = a_project(self.station, self.owner)
+        self.entry = entry(self.station, self.owner, "event", date(2026, 6, 1))
+        self.expense = spend(self.project, SPENT, by=self.owner)
 
     points = [
         *["take_up", "screen", "review_decline", "review_intake", "assess", "review_assessment"],
@@ -551,6 +557,10 @@ class House:
             "survey": {"token": self.token},
             "summary": dossier,
             "departure": {"pk": self.departure.pk},
+            "attribution": dossier,
+            "ledger_entry": {"pk": self.entry.pk},
+            "expenses": {"pk": self.project.pk},
+            "void_expense": {"pk": self.project.pk, "expense": self.expense.pk},
         }.get(name, {})
 
     def _message(self, role: str) -> int:

@@ -22,15 +22,18 @@ from web.kinds import KINDS, enter, kind_of
 from web.listing import cells_of, listed, opens_for
 from web.offers import Offers
 from web.places import OWN
+from web.project_page import project_page
 from web.steps import loop_of
 from web.views.records import dossier_of
-from web.work_page import work_page
 from web.workspace import said_in, tabs_of
 
 PAGE = 50
 Page = Callable[..., dict[str, Any]]
-PAGES: dict[str, Page] = {Dossier.Kind.CASE: case_page, Dossier.Kind.GROUP: group_page}
-TEMPLATES = {Dossier.Kind.CASE: "web/dossier.html", Dossier.Kind.GROUP: "web/group.html"}
+PAGES: dict[str, tuple[str, Page]] = {
+    Dossier.Kind.CASE: ("web/dossier.html", case_page),
+    Dossier.Kind.GROUP: ("web/group.html", group_page),
+    Dossier.Kind.PROJECT: ("web/project.html", project_page),
+}
 
 
 @login_required
@@ -65,9 +68,8 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     record_reading(
         "read.dossier", by=request.user, station=work.station, dossier=work.pk, form=tabs.code
     )
-    build: Page = PAGES.get(work.kind, work_page)
+    page, build = PAGES[work.kind]
     context = build(request, work, tabs, said)
-    page = TEMPLATES.get(work.kind, "web/work.html")
     return render(request, page, {"case": work, "kind": kind_of(work), **context})
 
 

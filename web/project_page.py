@@ -1,4 +1,4 @@
-"""项目的工作页: what was promised, what was done and spent of it, and what is still to be settled."""
+"""项目的工作页: what was promised, what was done and spent of it, and what is to be settled."""
 
 from datetime import date
 from decimal import Decimal

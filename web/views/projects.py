@@ -21,8 +21,8 @@ from casework.permissions import Who, standing
 from casework.projects import LONGEST, may_precede, open_project, stations_of
 from casework.rectifying import items_of
 from casework.sampling import draw
-from casework.scans import KINDS
 from web.project_page import panel_of
+from web.views.closing import KINDS
 from web.views.records import content_of
 from workflows.posted import number_in
 
@@ -197,8 +197,7 @@ def evidence(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
         raise Http404
     record_reading("read.scan", by=request.user, station=project.station, dossier=pk, item=item)
     response = HttpResponse(found.evidence_file(), content_type=KINDS[found.kind])
-    suffix = found.kind if found.kind.isalnum() else "bin"
-    name = f"{project.number}-{found.stage}-{found.number}.{suffix}"
+    name = f"{project.number}-{found.stage}-{found.number}.{found.kind}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response

@@ -68,7 +68,7 @@ def withdrawn_items(dossier: Case) -> set[str]:
     """Return what is withdrawn by now: what holds, and of earlier ones what was not agreed to
     again when somebody signed anew."""
     held = {key for each in withdrawn(dossier) for key in each.items}
-    if dossier.withdrawn_on is None or ALL in held:
+    if not _of_a_person(dossier) or dossier.withdrawn_on is None or ALL in held:
         return held
     sensitive = {key for key, _words in choices.SENSITIVE_ITEMS}
     made = Withdrawal.objects.filter(dossier=dossier.pk)

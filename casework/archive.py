@@ -123,7 +123,7 @@ def begun_with(dossier: Any) -> dict[str, tuple[Any, Any]]:
     young = bool(born) and age_on(str(born), day.isoformat()) < choices.ADULT
     alarmed = dossier.alarmed_at is not None or episode_of(dossier).was_high
     retention = "至成年后若干年" if young else "30年" if dossier.alarmed_at else "10年"
-    withdrawn = bool(consents.withdrawn(dossier))
+    withdrawn = bool(consents.withdrawn_items(dossier))
     access = "严格限制" if young or alarmed or withdrawn else "限制"
     return {
         "retention": (retention, _("按保管期限表带出，可改。")),

@@ -10,6 +10,7 @@ more (handbook 11.11, 限制处理). While a crisis or a mandatory report is ope
 read, and C12 always: there the law goes before consent (保密例外).
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,10 +31,14 @@ USES = ("photo", "audio", "case_publication")  # what the media authorisation is
 
 @once
 def told(dossier: Case) -> Content:
-    """Return the consent as it was given: the draft in work, else the last one written."""
-    from casework.drafts import raw_of  # noqa: PLC0415  (drafts ask here what is closed)
+    """Return the consent as it was given: the draft in work, else the last one written.
 
-    return Consent.read(raw_of(dossier, Consent.code), dossier).content
+    Once the case is accepted a draft is only what somebody may yet sign: it opens nothing.
+    """
+    from casework.drafts import begun, raw_of  # noqa: PLC0415  (drafts ask here what is closed)
+
+    raw = begun if dossier.accepted_on else raw_of
+    return Consent.read(raw(dossier, Consent.code), dossier).content
 
 
 @once
@@ -51,14 +56,50 @@ def withdrawn(dossier: Case) -> list[Withdrawal]:
         return []
     last = _last_signed(told(dossier))
     found = Withdrawal.objects.filter(dossier=dossier.pk).order_by("pk")
-    held = [each for each in found if each.withdrawn_on.isoformat() >= last]
-    for each in held:
-        each.dossier = dossier  # whose key is at hand
-    return held
+    return list(_of(dossier, (e for e in found if e.withdrawn_on.isoformat() >= last)))
 
 
 def withdrawn_items(dossier: Case) -> set[str]:
-    return {key for each in withdrawn(dossier) for key in each.items}
+    """Return what is withdrawn by now: what holds, and of earlier ones what was not agreed to
+    again when somebody signed anew."""
+    held = {key for each in withdrawn(dossier) for key in each.items}
+    if dossier.withdrawn_on is None or ALL in held:
+        return held
+    sensitive = {key for key, _words in choices.SENSITIVE_ITEMS}
+    made = Withdrawal.objects.filter(dossier=dossier.pk)
+    gone = {key for each in _of(dossier, made) for key in each.items}
+    gone = sensitive if ALL in gone else gone & sensitive
+    return held | (gone - {*(given(dossier).get("sensitive_consent") or [])})
+
+
+def _of(dossier: Case, withdrawals: Iterable[Withdrawal]) -> Iterator[Withdrawal]:
+    for each in withdrawals:
+        each.dossier = dossier  # whose key is at hand
+        yield each
+
+
+def less_than(old: Content, new: Content) -> bool:
+    """Whether a consent agrees to less than another did."""
+    return any(before - now for before, now in zip(_agreed(old), _agreed(new), strict=True))
+
+
+def _agreed(content: Content) -> list[set[str]]:
+    media, shared = content.get("media_consent") or {}, content.get("share_consent") or []
+    return [
+        {*(content.get("sensitive_consent") or [])},
+        {use for use in USES if media.get(use)},
+        {str(row.get("recipient")) for row in shared if row.get("agree")},
+        {RECORD} if content.get("record_consent") else set(),
+    ]
+
+
+def is_signed_anew(dossier: Case, content: Content) -> bool:
+    """Whether everybody who must has signed once more, later than whatever was said before."""
+    dates = [row.get("date") or "" for row in content.get("signatures") or []]
+    before = [_last_signed(told(dossier))]
+    if dossier.withdrawn_on is not None:
+        before.append(dossier.withdrawn_on.isoformat())
+    return signed(content, born(dossier)) and min(dates, default="") > max(before)
 
 
 def is_withdrawn(dossier: Case) -> bool:

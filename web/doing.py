@@ -15,7 +15,7 @@ RARE = [  # what happens to few cases: told apart, so that the usual is found at
     *("finish_action", "finish_own_action", "add_supervision", "add_conference"),
     *("request_change", "client_ends", "ask_abort", "reopen"),
     *("close_from_suspend", "ask_refer_out", "withdraw_consent", "settle_withdrawal"),
-    "identify",
+    *("sign_anew", "identify"),
 ]
 WORDS = {  # verb → what the button says, and what one needs to know first
     "add_session": (_("写服务记录"), _("每次服务后 3 个工作日内写，当天写最好。")),
@@ -42,6 +42,10 @@ WORDS = {  # verb → what the button says, and what one needs to know first
     ),
     "client_ends": (_("服务对象要求终止"), _("服务对象随时可以停，不用批准；写下原话。")),
     "ask_abort": (_("申请终止"), _("死亡、迁出、失联、入狱入院、机构原因。")),
+    "sign_anew": (
+        _("重签同意书"),
+        _("服务对象现在同意更多，或撤回后又同意的；由本人重新签名，旧的一份留卷。"),
+    ),
     "withdraw_consent": (
         _("登记撤回同意"),
         _("全部或其中几项；登记后这些内容不再问、不再显示，15 个工作日内处理。"),

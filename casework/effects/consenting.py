@@ -1,4 +1,4 @@
-"""What withdrawing a consent does: it is sealed, drafts forget, and the days are counted."""
+"""What signing a consent anew, and withdrawing one, does: it is sealed, and holds from then on."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from casework import choices, drafts, policies
 from casework.catalogue import FORMS
 from casework.consents import ALL, MEDIA, USES, closed, told, withdrawable
-from casework.effects.opening import stated, written
+from casework.effects.opening import consented, stated, written
 from casework.errors import RuleError
-from casework.models import Withdrawal
+from casework.models import Consent, Withdrawal
 from casework.services import Act, Facts, effect, submit
 from casework.withdrawals import open_withdrawals
 from casework.workdays import working_days
@@ -19,9 +19,20 @@ RECALL = timedelta(hours=24)  # 撤稿 (handbook 4.13 X10)
 
 
 @effect
+def sign_anew(doing: Act) -> Facts:
+    """The new consent takes the place of the one before, which stays as it was sealed."""
+    facts = submit(doing)
+    drafts.drop(doing.dossier, Consent.code)
+    consented(doing.dossier, doing.submission)
+    return facts
+
+
+@effect
 def withdraw_consent(doing: Act, *, items: list[str], way: str, wish: str, on: date) -> Facts:
     """Record what is withdrawn; from now on it is neither asked, nor shown, nor printed."""
     case, words = doing.dossier, _chosen(doing, items, way, on)
+    if case.accepted_on:
+        drafts.drop(case, Consent.code)  # what nobody has signed is not sealed with it
     made = Withdrawal(
         dossier=case,
         whole=ALL in items,

@@ -107,12 +107,18 @@ def stated(doing: Act, text: str) -> Facts:
 
 def _open_file(case: Any, submission: Submission | None) -> None:
     """The person is served from now on, with the consent that was given."""
+    case.person.status = "在服"
+    case.person.save(update_fields=["status"])
+    consented(case, submission)
+
+
+def consented(case: Any, submission: Submission | None) -> None:
+    """Note on the person's record how they have agreed."""
     mode = {"口头同意见证": "口头"}
     said = submission.form_of("C02")["fields"] if submission else []
     signed = next((each["value"] for each in said if each["key"] == "sign_mode"), "")
-    case.person.status = "在服"
     case.person.consent_status = mode.get(signed, "书面")
-    case.person.save(update_fields=["status", "consent_status"])
+    case.person.save(update_fields=["consent_status"])
 
 
 def three_tries(doing: Act, contacts: list[tuple[datetime, str]]) -> list[tuple[str, str]]:

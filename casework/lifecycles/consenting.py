@@ -1,5 +1,6 @@
-"""个案状态机, the rows of withdrawn consent (handbook 4.13 X10): they leave the case where it is.
+"""个案状态机, the rows of consent after it was first given: they leave the case where it is.
 
+It is signed anew, where somebody now agrees to more, or again; or withdrawn (handbook 4.13 X10).
 A withdrawal ends nothing by itself: what the law asks for goes on, and 服务对象要求终止 is the
 way to end the rest. The case is where it was, with less to be written and less to be read.
 """
@@ -10,7 +11,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from casework import consents
+from casework.drafts import checked
 from casework.lifecycles.base import SAME, Stage, guard, move
+from casework.lifecycles.guards import ready
 from casework.lifecycles.leaving import accepted
 from casework.lifecycles.rows import both
 from casework.models import Case
@@ -25,12 +29,34 @@ CONSENTED = [  # waiting for the decision or for a place, or accepted
     *(S.PLAN_REVIEW, S.INTERVENING, S.MID_REVIEW, S.SUSPENDED, S.CLOSING, S.CLOSURE_REVIEW),
     *(S.CLOSED, S.FOLLOWING, S.REOPENED, S.ARCHIVED),
 ]
+SERVED = [  # accepted, and not closed
+    *(S.ASSESSING, S.ASSESSMENT_REVIEW, S.PLANNING, S.PLAN_REVIEW, S.INTERVENING),
+    *(S.MID_REVIEW, S.SUSPENDED, S.CLOSING, S.FOLLOWING, S.REOPENED),
+]
 unsettled = Stage(is_open, _("没有等着处理的撤回。"))
 
 
 @guard("consent_in_force", _("没有生效的同意可以撤回：没有签过，或已经全部撤回。"))
 def consent_in_force(case: Case, user: User) -> bool:
     return may_be_withdrawn(case)
+
+
+@guard(
+    "signed_anew",
+    _("重签须重新签名：每个签名的日期都晚于上一份同意书；撤回过的，晚于撤回那天。"),
+    where="C02#signatures",
+)
+def signed_anew(case: Case, user: User) -> bool:
+    return consents.is_signed_anew(case, checked(case, "C02").content)
+
+
+@guard(
+    "nothing_less",
+    _("重签的同意不能比现在的少：哪一项不再同意，登记“撤回同意”。"),
+    where="C02#sensitive_consent",
+)
+def nothing_less(case: Case, user: User) -> bool:
+    return not consents.less_than(consents.given(case), checked(case, "C02").content)
 
 
 def _withdrawal(sources: str | Sequence[str], label: Any, **cells: Any) -> Any:
@@ -48,6 +74,10 @@ def _settling(sources: str | Sequence[str], label: Any, when: Stage) -> Any:
 
 
 class Consenting:
+    sign_anew = move(
+        SERVED, SAME, _("重签同意书"), by=[OWNER], submits=["C02"],
+        guards=[*ready("C02"), signed_anew, nothing_less], when=accepted, tells=[SUPERVISOR],
+    )  # fmt: skip
     withdraw_consent = [
         _withdrawal(CONSENTED, _("撤回同意")),
         _withdrawal(S.REFERRED_OUT, _("撤回同意（转介在途）"), when=accepted),

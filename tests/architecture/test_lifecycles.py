@@ -33,6 +33,7 @@ SELF_MOVES = {  # the handbook writes these as part of a row: rules 7 and 13 of 
         "keep_waiting",  # 每10工作日复核
         *("add_supervision", "add_conference"),  # C06 and C13 are of no row of the table
         *("withdraw_consent", "settle_withdrawal"),  # X10: 停止对应处理, 15 工作日内处理
+        "sign_anew",  # whoever has refused an item, or withdrawn it, may agree to it later
         *("finish_action", "finish_own_action"),  # C06 行动事项
     },
     "crisis": {

@@ -232,7 +232,7 @@ REST = {
     "client_opinion": "可以。",
     "params": {"end": "2026-05-01", "contact": "女儿"},
 }
-SELDOM = {  # form: how it ended, what else is in it, what is corrected, what is not
+SELDOM: dict[str, Any] = {  # form: how it ended, what else is in it, what is corrected, what is not
     "C10": (
         "filed",
         {"receipt": TAKEN, "followup": SEEN_TO},

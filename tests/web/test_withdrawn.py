@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from casework import choices
+from casework import choices, consents
 from casework.demo.serving import PAGE
 from casework.models import Case
 from casework.scans import keep
@@ -145,3 +145,16 @@ def test_the_scan_of_a_signed_plan_is_opened_by_the_head_alone(
 
     assert Browser(lin_yue).client.get(url).status_code == 403
     assert Browser(zhou_lan).client.get(url).status_code == 200
+
+
+def test_the_owner_has_the_consent_signed_anew(case: Case, lin_yue: User) -> None:
+    """As it was, to begin with: who signs, and what else is agreed to, is written in."""
+    browser = Browser(lin_yue)
+    page = browser.follow(browser.open(f"/dossiers/{case.pk}/"), "去办 重签同意书")
+    page = browser.press(page, "重签同意书", {"sensitive_consent": ["health", "benefit", "minor"]})
+    assert "每个签名的日期都晚于上一份同意书" in page.part("errors").words
+
+    rows = [each["id"] for each in page.find("input", type="date") if "signatures" in each["id"]]
+    dates = {page.part(each)["name"]: "2026-03-25" for each in rows if page.typed(each)}
+    done(browser.press(page, "重签同意书", dates), "重签同意书")
+    assert "minor" in consents.given(Case.objects.get(pk=case.pk))["sensitive_consent"]

@@ -39,7 +39,7 @@ class CaseFlow(DossierFlow):
         *("case.add_supervision", "case.add_conference"),
         *("case.finish_action", "case.finish_own_action"),
         *("case.client_ends", "case.ask_abort", "case.ask_reopen", "case.reopen"),
-        *("case.withdraw_consent", "case.settle_withdrawal"),
+        *("case.sign_anew", "case.withdraw_consent", "case.settle_withdrawal"),
     )
 
     register = Begin().Annotation(title=_("登记求助")).Next(this.take_up)

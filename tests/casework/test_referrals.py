@@ -9,6 +9,7 @@ from accounts.models import User
 from casework import drafts
 from casework.approvals import freeze, latest
 from casework.models import Case, Referral, Submission
+from casework.services import act
 from tests import actors
 from tests.driver import at
 from tests.filled import C02, C10
@@ -52,8 +53,11 @@ def test_a_referral_begins_with_what_the_assessment_concluded(case: Case) -> Non
 
 
 def test_the_one_consent_to_share_is_brought_along(case: Case, lin_yue: User) -> None:
-    one = [C02["share_consent"][0], C02["share_consent"][1] | {"agree": "no"}]
-    drafts.write(case, "C02", C02 | {"share_consent": one}, by=lin_yue)
+    """The other was withdrawn; what is only being written says nothing of either."""
+    drafts.write(case, "C02", C02 | {"share_consent": []}, by=lin_yue)
+    assert drafts.begun(case, "C10")["consent"]["agree"] == ""
+    words: dict[str, Any] = {"items": ["share-1"], "way": "口头", "wish": "“企业就不用了。”"}
+    act("withdraw_consent", case, by=lin_yue, on=timezone.localdate(), **words)
     begun = drafts.begun(case, "C10")
     assert begun["consent"] == {"agree": "yes", "consent_ref": "向社区卫生中心提供健康情况"}
 

@@ -1,6 +1,8 @@
 """Those who press the buttons, and what ``describe`` says of them."""
 
+import gc
 import json
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -13,6 +15,14 @@ PEOPLE = [
     *("lin_yue", "chen_siyuan", "zheng_min", "zhou_lan"),
     *("liu_chang", "xu_qin", "gao_yuan", "zhang_qian"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _no_collecting() -> Iterator[None]:
+    """Nothing outlives its test here: to look for what might costs an eighth of the time."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -40,13 +40,18 @@ def test_everything_gives_one_answer(
 def disagreements(
     case: Case, key: str, people: list[Person], said: dict[str, list[Row]]
 ) -> Iterator[str]:
-    begun = set()
-    for person in people:
-        user, hands = person.user, Hands(case, person.user)
-        yield from (f"page, {user}: {each}" for each in shown(hands, person.browser))
-        yield from (f"button, {user}: {each}" for each in pressed(hands, person.browser))
+    begun, everybody = set(), [Hands(case, person.user) for person in people]
+    for hands, (user, browser) in zip(everybody, people, strict=True):
+        yield from (f"page, {user}: {each}" for each in shown(hands, browser))
+        yield from (f"button, {user}: {each}" for each in pressed(hands, browser))
         yield from (f"describe, {user}: {each}" for each in untold(hands, said))
         begun |= {v.move.verb for m, v in hands.judged if m.key == key and is_begun(m, v)}
+    with at_hand():
+        for hands in everybody:  # what is let through is undone, and all is read anew
+            allowed = [each for each in hands.offers.verdicts if each.allowed]
+            yield from (
+                f"door, {hands.user}: {each}" for each in at_door(case, allowed, hands.user)
+            )
     told = begun_in(said[key], at_of(case, key))
     yield from (f"only one tells of {verb}" for verb in begun ^ told)
 
@@ -70,7 +75,8 @@ def untold(hands: Hands, said: dict[str, list[Row]]) -> Iterator[str]:
 
 def shown(hands: Hands, browser: Browser) -> Iterator[str]:
     case, verdicts = hands.case, hands.offers.verdicts
-    page = browser.open(f"/dossiers/{case.pk}/")
+    with hands.held_out():
+        page = browser.open(f"/dossiers/{case.pk}/")
     if page.status == 404:
         yield from (f"{each.move.verb} has no page" for each in verdicts if each.permitted)
     elif may_see_content(hands.user, case):
@@ -84,9 +90,10 @@ def pressed(hands: Hands, browser: Browser) -> Iterator[str]:
 
     One of them is sent by the browser too: another in each state, and for each person.
     """
-    case, verdicts, before = hands.case, hands.offers.verdicts, stands(hands.case)
+    case, before = hands.case, stands(hands.case)
     with at_hand():
-        yield from at_door(case, [v for v in verdicts if v.here or v.permitted], hands.user)
+        near = [each for each in hands.blocked if each.here or each.permitted]
+        yield from at_door(case, near, hands.user)
         answers = [(each, hands.press(each)) for each in hands.blocked]
     for each, given in answers:
         if not refused(hands, each, given):

@@ -44,7 +44,9 @@ def case(intervening: Case, lin_yue: User) -> Case:
     return intervening
 
 
-@pytest.mark.parametrize(("form", "states"), [("C04", [*OUTCOMES]), ("C05", FILED), ("C02", FILED)])
+@pytest.mark.parametrize(
+    ("form", "states"), [("C04", [*OUTCOMES]), ("C05", FILED), ("C02", [State.LOCKED])]
+)
 def test_each_version_gives_one_answer(
     form: str, states: list[State], case: Case, cast: list[User], said: dict[str, list[Row]]
 ) -> None:

@@ -99,13 +99,7 @@ def keep(  # noqa: PLR0913
         raise PermissionDenied(_("这份扫描件现在不由你上传。"))
     if submission.dossier_id != dossier.pk or form not in submission.codes or form not in SIGNED:
         raise RuleError(_("这份文书不需要签字页，请回到卷宗重新选择。"))
-    kind = next((name for head, name in KINDS.items() if content.startswith(head)), "")
-    if not kind:
-        raise RuleError(_("请上传 PDF、JPG 或 PNG 文件。"))
-    if len(content) > MOST:
-        raise RuleError(_("文件超过 10 MB，请压缩，或拍清楚一点再传。"))
-    if not _opens(content, kind):
-        raise RuleError(_("这个文件打不开（可能坏了、加了密，或超过 30 页），请重新扫描。"))
+    kind = kind_of(content)
     scan = Scan.objects.create(
         submission=submission,
         form=form,
@@ -126,6 +120,18 @@ def keep(  # noqa: PLR0913
         bytes_sha256=scan.sha256,
     )
     return scan
+
+
+def kind_of(content: bytes) -> str:
+    """Return what a file is: pdf, jpeg or png. Raises RuleError for what is none, or broken."""
+    kind = next((name for head, name in KINDS.items() if content.startswith(head)), "")
+    if not kind:
+        raise RuleError(_("请上传 PDF、JPG 或 PNG 文件。"))
+    if len(content) > MOST:
+        raise RuleError(_("文件超过 10 MB，请压缩，或拍清楚一点再传。"))
+    if not _opens(content, kind):
+        raise RuleError(_("这个文件打不开（可能坏了、加了密，或超过 30 页），请重新扫描。"))
+    return kind
 
 
 def _opens(content: bytes, kind: str) -> bool:

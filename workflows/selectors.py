@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from viewflow.workflow.models import Task
 
 from accounts.models import Post, Role, User
-from casework.models import Deadline, Dossier
+from casework.models import Deadline, Dossier, Seat
 from casework.permissions import Who
 from workflows.nodes import OPEN, Step
 from workflows.registry import FLOWS
@@ -71,6 +71,7 @@ def _hands_of(post: Post) -> Q:
     """Return the open steps that a post brings to its holder's desk."""
     here = Q(**{f"{DOSSIER}__station": post.station_id})
     own = Q(**{f"{DOSSIER}__owner": post.user_id})
+    along = _along(post.user_id) & _steps_of(Who.COLLABORATOR)
     mine = Q(**{f"{DOSSIER}__supervisor": post.user_id})
     taking = Q(**{f"{DOSSIER}__receiver": post.user_id}) & _steps_of(Who.RECEIVER)
     watching = Q(**{f"{DOSSIER}__witness": post.user_id}) & _steps_of(Who.WITNESS)
@@ -80,7 +81,7 @@ def _hands_of(post: Post) -> Q:
     leads = _steps_of(Who.WORKER) & Q(**{f"{DOSSIER}__owner": None})  # to be assigned
     head = leads | (_steps_of(Who.HEAD) & ~own) | watching
     return {
-        Role.WORKER.value: here & ((own & working) | taking),
+        Role.WORKER.value: here & ((own & working) | taking | along),
         Role.SUPERVISOR.value: here
         & (
             watching
@@ -91,6 +92,12 @@ def _hands_of(post: Post) -> Q:
         Role.DISTRICT.value: Q(**{f"{DOSSIER}__station__district": post.station_id})
         & ((_steps_of(Who.SUPERVISOR) & _without(Role.SUPERVISOR)) | (head & _without(Role.HEAD))),
     }.get(post.role, Q(pk__in=[]))
+
+
+def _along(user: Any) -> Q:
+    """What somebody works along with today (协作社工)."""
+    seats = Seat.objects.current().filter(user=user, part=Seat.Part.COLLABORATOR)
+    return Q(**{f"{DOSSIER}__in": seats.values("dossier")})
 
 
 def _steps_of(who: Who) -> Q:

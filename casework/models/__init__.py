@@ -17,6 +17,7 @@ from casework.models.drafts import Draft
 from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import Checked, Content, DossierForm, Form
+from casework.models.gatherings import Photo, SignIn, SignInSheet
 from casework.models.group import Group
 from casework.models.group_forms import (
     GroupContract,
@@ -97,6 +98,7 @@ __all__ = [
     "Merge",
     "MidtermReview",
     "Person",
+    "Photo",
     "Project",
     "Referral",
     "Remark",
@@ -108,6 +110,8 @@ __all__ = [
     "Seat",
     "ServicePlan",
     "SessionRecord",
+    "SignIn",
+    "SignInSheet",
     "Statement",
     "Submission",
     "SupervisionItem",

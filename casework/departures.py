@@ -21,8 +21,9 @@ from casework import choices
 from casework.errors import RuleError
 from casework.lifecycles.handover import SPARE, HandoverLifecycle
 from casework.locking import hold, lock
-from casework.models import Case, Departure, Transfer, WorkerChange
+from casework.models import Departure, Dossier, Transfer, WorkerChange
 from casework.services import act, catch_up
+from casework.works import work_of, works_of
 from notifications.models import Urgency
 from notifications.services import notify
 
@@ -78,22 +79,21 @@ def _holding(station: Station, *roles: Role) -> QuerySet[User]:
 # ── what ──────────────────────────────────────────────────────────────────────────────────
 
 
-def owned(user: User, station: Station) -> QuerySet[Case]:
-    """Return what is theirs there and has not ended, the oldest first."""
-    found = Case._default_manager.filter(owner=user, station=station, ended_on=None)
-    return found.select_related(*Case.near, "receiver").order_by("pk")
+def owned(user: User, station: Station) -> QuerySet[Dossier]:
+    """Return what is theirs there and has not ended, of whatever kind, the oldest first."""
+    return Dossier.objects.filter(owner=user, station=station, ended_on=None).order_by("pk")
 
 
 def open_transfers(departure: Departure) -> QuerySet[Transfer]:
     return departure.transfers.filter(ended_on=None).order_by("dossier")
 
 
-def _hers(user: User) -> QuerySet[Case]:
+def _hers(user: User) -> QuerySet[Dossier]:
     """Return whatever stands in the way of closing an account, at whichever station: what is
     theirs or is to be, and what has ended meanwhile with its handover unsigned."""
     theirs = Q(owner=user, ended_on=None) | Q(receiver=user, ended_on=None)
     unsigned = Q(owner=user, witness__isnull=False)
-    return Case._default_manager.filter(theirs | unsigned).order_by("pk")
+    return Dossier.objects.filter(theirs | unsigned).order_by("pk")
 
 
 # ── opening, naming ───────────────────────────────────────────────────────────────────────
@@ -131,14 +131,14 @@ def begin_all(departure: Departure, *, by: User) -> int:
     """Begin to hand over what has not begun: all of it, or what has come since."""
     _require_manager(by, departure.station, departure.user)
     begun = 0
-    for case in owned(departure.user, departure.station):
+    for case in works_of(owned(departure.user, departure.station)):
         if not _is_under_way(case):
             act("initiate", case, by=by)
             begun += 1
     return begun
 
 
-def _is_under_way(case: Case) -> bool:
+def _is_under_way(case: Dossier) -> bool:
     """Whether it is being handed over already, or its worker is being changed."""
     changing = WorkerChange.objects.filter(dossier=case.pk, ended_on=None).exists()
     return case.witness_id is not None or changing
@@ -156,7 +156,7 @@ def entrust_all(
     ``by`` had before them: who came first is not overruled unseen."""
     _require_manager(by, departure.station, departure.user)
     named = 0
-    for case in owned(departure.user, departure.station).filter(pk__in=wanted):
+    for case in works_of(owned(departure.user, departure.station).filter(pk__in=wanted)):
         lock(case)
         transfer = HandoverLifecycle(case).record
         if wanted[case.pk].pk != seen.get(case.pk) and transfer:
@@ -244,7 +244,7 @@ def look_after(today: date) -> int:
     under_way = Departure.objects.filter(ended_on=None, last_day__lte=today + SPARE)
     for departure in under_way.select_related("user", "station").order_by("pk"):
         for transfer in open_transfers(departure).exclude(status=S.ESCALATED):
-            catch_up(Case._default_manager.get(pk=transfer.dossier_id))
+            catch_up(work_of(transfer.dossier_id))
         if departure.last_day < today:
             _past(departure, today)
     return len(under_way)
@@ -266,6 +266,6 @@ def _tell_late(departure: Departure, today: date) -> None:
     here = Q(station=departure.station, role=Role.HEAD)
     over = Q(station=departure.station.district_id, role=Role.DISTRICT)
     told = set(Post.objects.current().filter(here | over).values_list("user", flat=True))
-    says = _("离岗日已过，还有个案没有交出去，账号仍可登录：请马上办完交接。")
+    says = _("离岗日已过，还有卷宗没有交出去，账号仍可登录：请马上办完交接。")
     link = f"/departures/{departure.pk}/"
     notify(told, kind="departure.late", says=says, link=link, urgency=Urgency.URGENT)

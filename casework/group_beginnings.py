@@ -74,12 +74,13 @@ def session_begun_with(dossier: Dossier) -> Known:
 
 
 def sign_in_begun_with(dossier: Dossier) -> Known:
-    """G06: everybody in the group, and whoever works with it."""
+    """G06: everybody in the group, whoever has signed in already, and whoever works with it."""
+    from casework.arrivals import attendance_begun_with  # noqa: PLC0415  (reads the catalogue)
+
     plan = in_force(dossier, "G02")
-    members = [{"member": name} for name in members_of(dossier)]
     known: Known = {}
-    if members:
-        known["attendance"] = (members, _("带自《组员登记与组员契约》，逐个选出席情况。"))
+    if members := attendance_begun_with(dossier):
+        known["attendance"] = (members, _("带自组员名单和签到，逐个核对出席情况。"))
     if plan and plan.staff:
         known["staff"] = (plan.staff, _("带自《小组计划书》，可改。"))
     return known

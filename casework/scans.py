@@ -123,7 +123,7 @@ def keep(  # noqa: PLR0913
 
 
 def kind_of(content: bytes) -> str:
-    """Return what kind of file somebody has uploaded. Raises RuleError for what is no scan."""
+    """Return what a file is: pdf, jpeg or png. Raises RuleError for what is none, or broken."""
     kind = next((name for head, name in KINDS.items() if content.startswith(head)), "")
     if not kind:
         raise RuleError(_("请上传 PDF、JPG 或 PNG 文件。"))

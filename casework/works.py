@@ -29,12 +29,13 @@ def work_in(**wanted: Any) -> Any:
     return None
 
 
-def works_of(dossiers: Iterable[Dossier]) -> list[Any]:
-    """Return the same for many, in their order, with one query for each kind among them."""
+def works_of(dossiers: Iterable[Dossier], *also: str) -> list[Any]:
+    """Return the same for many, in their order, with one query for each kind among them;
+    ``also`` are further rows to be read with each."""
     asked = list(dossiers)
     found: dict[int, Any] = {}
     for kind in {each.kind for each in asked}:
         model, own = WORKS[kind], [each.pk for each in asked if each.kind == kind]
-        near = model._default_manager.select_related(*model.near)
+        near = model._default_manager.select_related(*model.near, *also)
         found |= {each.pk: each for each in near.filter(pk__in=own)}
     return [found[each.pk] for each in asked]

@@ -15,8 +15,9 @@ from casework.approvals import endorsed, pending
 from casework.deadlines import is_high, open_deadline
 from casework.lifecycles.change_worker import open_change
 from casework.lifecycles.handover import SIGNED
-from casework.models import Case, Departure, Transfer
+from casework.models import Departure, Dossier, Transfer
 from casework.unfinished import unfinished
+from casework.works import works_of
 from documents.models import Document
 from workflows.posted import number_in
 
@@ -64,13 +65,13 @@ class OpenForm(forms.Form):
 class Line:
     """A dossier of somebody who leaves."""
 
-    case: Case
+    case: Any
     transfer: Transfer | None
     picked: int | None = None  # who was chosen on the page that is previewed
 
     @property
     def who(self) -> str:
-        return self.case.shown_as
+        return str(self.case.shown_as)
 
     @property
     def choice(self) -> int | None:
@@ -117,7 +118,7 @@ class Line:
         return list(made.defer("content").order_by("-pk")[:1])
 
 
-def _waits(case: Case, transfer: Transfer) -> str:
+def _waits(case: Dossier, transfer: Transfer) -> str:
     if transfer.status == S.DONE:
         return _("已交给 %s") % transfer.taken_by
     if transfer.status == S.SIGNING:
@@ -133,7 +134,7 @@ def _waits(case: Case, transfer: Transfer) -> str:
     return words[S(transfer.status)]
 
 
-def _signature(case: Case) -> str:
+def _signature(case: Dossier) -> str:
     if pending(case, SIGNED) is None:
         return _("等移交人签字")
     return _("等监交人签字") if endorsed(case, SIGNED) else _("等接手人签字")
@@ -144,9 +145,8 @@ def lines_of(departure: Departure) -> list[Line]:
     transfers = departure.transfers.select_related("taken_by", "departure").order_by("pk")
     found = {each.dossier_id: each for each in transfers}
     mine = Q(owner=departure.user, station=departure.station, ended_on=None)
-    near = Case._default_manager.select_related(*Case.near, "receiver")
-    cases = near.filter(mine | Q(pk__in=found)).order_by("pk")
-    lines = [Line(case, found.get(case.pk)) for case in cases]
+    theirs = Dossier.objects.filter(mine | Q(pk__in=found)).order_by("pk")
+    lines = [Line(each, found.get(each.pk)) for each in works_of(theirs, "receiver")]
     return sorted(lines, key=lambda line: line.done)
 
 
@@ -154,7 +154,7 @@ def lines_of(departure: Departure) -> list[Line]:
 class Choice:
     """Who is to take a dossier over, as a page has sent it."""
 
-    case: Case
+    case: Any
     receiver: User
     seen: int | None
 

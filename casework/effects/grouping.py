@@ -24,10 +24,12 @@ from casework.lifecycles.grouping import CLOSED, openness_of
 from casework.models import Attendance, Episode
 from casework.models.applications import EARLY, RESUME, REVISE, SUSPEND
 from casework.models.group_forms.preparing import taken_in
-from casework.permissions import Who
+from casework.permissions import Who, people
 from casework.questions import Phone
 from casework.rosters import enrol, record_session
 from casework.services import Act, Facts, effect_in, review, submit
+from notifications.models import Urgency
+from notifications.services import notify
 
 LONGEST_PAUSE = 30  # days (handbook 4.4 pause)
 MOST_SESSIONS = 60
@@ -150,7 +152,17 @@ def _left(doing: Act, number: int | None) -> Facts:
     if is_dwindling(group) and not before:
         group.dropout_on = doing.today
         group.save(update_fields=["dropout_on"])
+        _warn(doing)
     return {"member": member.number, "change": "leave"}
+
+
+def _warn(doing: Act) -> None:
+    """Too many have left: supervisor and owner are told apart from the leaving itself (X15)."""
+    group = doing.dossier
+    told = people(group, Who.SUPERVISOR) | people(group, Who.OWNER)
+    says = _("%(number)s：组员流失超过四成，请在 3 个工作日内写分析。") % {"number": group.number}
+    link = f"/dossiers/{group.pk}/"
+    notify(told, kind="group.dropout", says=says, link=link, urgency=Urgency.IMPORTANT)
 
 
 def _newcomer(doing: Act, name: str, phone: str, category: str, client_ref: str) -> dict[str, str]:

@@ -53,6 +53,7 @@ from casework.workdays import working_days
 S = Case.Status
 OWNER, WORKER, SUPERVISOR, HEAD = Who.OWNER, Who.WORKER, Who.SUPERVISOR, Who.HEAD
 DISTRICT, COMMUNITY, SYSTEM = Who.DISTRICT, Who.COMMUNITY, Who.SYSTEM
+ALONG = Who.COLLABORATOR
 PLANS = ["submit_plan", "revise_plan"]
 SERVED = {S.INTERVENING, S.PLAN_REVIEW, S.MID_REVIEW}
 SOON = working_days(3, since=_("服务后"))
@@ -230,20 +231,20 @@ class CaseLifecycle(Detours, Consenting, Lifecycle):
     # ── 服务 ──────────────────────────────────────────────────────────────────────────
     add_session = [
         move(
-            [S.INTERVENING, S.MID_REVIEW], SAME, _("记录服务"), by=[OWNER], submits=["C05"],
-            guards=ready("C05"), when=planned, within=SOON,
+            [S.INTERVENING, S.MID_REVIEW], SAME, _("记录服务"), by=[OWNER, ALONG],
+            submits=["C05"], guards=ready("C05"), when=planned, within=SOON,
         ),
         move(
-            S.PLAN_REVIEW, SAME, _("记录服务（计划变更待批期间）"), by=[OWNER], submits=["C05"],
-            guards=ready("C05"), when=planned, within=SOON,
+            S.PLAN_REVIEW, SAME, _("记录服务（计划变更待批期间）"), by=[OWNER, ALONG],
+            submits=["C05"], guards=ready("C05"), when=planned, within=SOON,
         ),
         move(
-            S.CLOSING, SAME, _("记录服务（结案巩固）"), by=[OWNER], submits=["C05"],
-            guards=ready("C05"), within=SOON,
+            S.CLOSING, SAME, _("记录服务（结案巩固）"), by=[OWNER, ALONG],
+            submits=["C05"], guards=ready("C05"), within=SOON,
         ),
         move(
-            S.CLOSURE_REVIEW, SAME, _("记录服务（待批期间）"), by=[OWNER], submits=["C05"],
-            guards=ready("C05"), within=SOON,
+            S.CLOSURE_REVIEW, SAME, _("记录服务（待批期间）"), by=[OWNER, ALONG],
+            submits=["C05"], guards=ready("C05"), within=SOON,
         ),
     ]
     revise_plan = move(

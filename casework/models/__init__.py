@@ -19,6 +19,7 @@ from casework.models.family import Genogram
 from casework.models.followup import ArchiveCover, FollowUp
 from casework.models.forms import Checked, Content, DossierForm, Form
 from casework.models.funding import CarryOver, Instalment, RectificationItem
+from casework.models.gatherings import Photo, SignIn, SignInSheet
 from casework.models.group import Group
 from casework.models.group_forms import (
     GroupContract,
@@ -128,6 +129,7 @@ __all__ = [
     "MidtermReview",
     "Objection",
     "Person",
+    "Photo",
     "Project",
     "ProjectCarryover",
     "ProjectCharter",
@@ -147,6 +149,8 @@ __all__ = [
     "Seat",
     "ServicePlan",
     "SessionRecord",
+    "SignIn",
+    "SignInSheet",
     "Statement",
     "Submission",
     "SupervisionItem",

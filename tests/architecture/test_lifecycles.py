@@ -114,7 +114,7 @@ SPOKEN = {  # who, where the handbook says it in words
     **dict.fromkeys(["refer_mid", "refer_partial", "suspend", "resume", "abort"], "督导"),
     "finish_followup": "站长",  # 社工提→站长批
     "recall": "站长",  # 站长/系统: nothing frees a place by itself yet
-    "add_session": "主责社工",  # 主责/协作社工: nobody is named as working along yet
+    "add_session": "主责社工/协作社工",  # 主责/协作社工
     "emergency_session": "主责社工/社工/督导",
     **dict.fromkeys(["raise_crisis", "relapse"], STAFF),  # 任何工作人员
     **dict.fromkeys(["false_alarm", "end_by_event", "resolve", "finish"], "站长"),  # 督导+站长

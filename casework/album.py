@@ -1,0 +1,136 @@
+"""相册: pictures of a group's sessions, kept only of members who have agreed to it (G04).
+
+Whoever takes the agreement back is seen no more: pictures that show them leave the album at once.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from casework.errors import RuleError
+from casework.group_records import members_of, sessions_of
+from casework.locking import lock
+from casework.models import Group, Member, Photo
+from casework.permissions import Who, standing
+from casework.scans import MOST, kind_of
+
+ABOUT = "casework_photo.content"
+KEEPERS = {Who.OWNER, Who.COLLABORATOR, Who.OBSERVER}
+PICTURES = {"jpeg", "png"}
+
+
+def refusing(group: Group, members: Iterable[Member]) -> list[int]:
+    """Return the numbers of those who have not agreed to be pictured."""
+    asked = {each.pk for each in members}
+    return [e.number for e in members_of(group) if e.pk in asked and e.pictured is not True]
+
+
+@transaction.atomic
+def keep(  # noqa: PLR0913
+    group: Group,
+    content: bytes,
+    *,
+    members: Iterable[Member],
+    by: User,
+    number: int | None = None,
+    at: datetime | None = None,
+) -> Photo:
+    """Keep a picture, sealed, with who is to be seen in it; ``number`` is the session's.
+
+    Refused where anybody in it has not agreed: such a picture is not kept at all.
+    """
+    lock(group)
+    _require(by, group)
+    shown = _own(group, members)
+    if number is not None and number not in {each.number for each in sessions_of(group)}:
+        raise RuleError(_("这一节还没有记录，请先提交签到和过程记录，或不选节次。"))
+    if others := refusing(group, shown):
+        says = _("照片里的 %s 号组员没有同意影像使用，不能进相册：请换一张，或裁掉、遮住再传。")
+        raise RuleError(says % "、".join(map(str, others)))
+    kind = kind_of(content)
+    if kind not in PICTURES:
+        raise RuleError(_("请上传 JPG 或 PNG 照片，不超过 %s MB，能打开的。") % (MOST // 1024**2))
+    photo = Photo.objects.create(
+        group=group,
+        number=number,
+        kind=kind,
+        content=group.data_key.seal(content, ABOUT),
+        sha256=sha256(content).hexdigest(),
+        by=by,
+        at=at or timezone.now(),
+    )
+    photo.members.set(shown)
+    said: dict[str, Any] = {
+        "photo": photo.pk,
+        "bytes_sha256": photo.sha256,
+        "members": [e.number for e in shown],
+    }
+    record("group.keep_photo", group.chain, by=by, at=at, **said)
+    return photo
+
+
+def _own(group: Group, members: Iterable[Member]) -> list[Member]:
+    shown = {each.pk for each in members}
+    found = [each for each in members_of(group) if each.pk in shown]
+    if len(found) < len(shown):
+        raise RuleError(_("照片里选的人不是这个小组的组员，请重新选。"))
+    return found
+
+
+def _require(by: User, group: Group) -> None:
+    if not standing(by, group) & KEEPERS or group.ended_on is not None:
+        raise PermissionDenied(_("照片由主责社工、协作社工或观察员来存；归档以后不再动。"))
+
+
+def photos_of(group: Group) -> QuerySet[Photo]:
+    """Return the album: what shows nobody who does not agree, or no longer does."""
+    unwilling = Member.objects.filter(group=group.pk).filter(Q(pictured=None) | Q(pictured=False))
+    found = Photo.objects.filter(group=group.pk).exclude(members__in=unwilling)
+    return found.defer("content").prefetch_related("members").order_by("number", "pk")
+
+
+def withheld(group: Group) -> int:
+    """Return how many pictures are kept back because somebody in them no longer agrees."""
+    return Photo.objects.filter(group=group.pk).count() - photos_of(group).count()
+
+
+def content_of(photo: Photo, group: Group) -> bytes:
+    """Return a picture of the album as it was uploaded; raises LookupError for one withheld."""
+    if not photos_of(group).filter(pk=photo.pk).exists():
+        raise LookupError(f"photo {photo.pk} is withheld")
+    return bytes(group.data_key.open(bytes(photo.content), ABOUT))
+
+
+@transaction.atomic
+def remove(photo: Photo, group: Group, *, by: User) -> None:
+    """Take a picture out for good."""
+    lock(group)
+    _require(by, group)
+    if photo.group_id != group.pk:
+        raise PermissionDenied
+    pk = photo.pk
+    photo.delete()
+    record("group.remove_photo", group.chain, by=by, photo=pk)
+
+
+@transaction.atomic
+def withdraw(group: Group, member: Member, *, by: User) -> None:
+    """A member takes back the agreement to be pictured; nobody need say why, or sign again."""
+    lock(group)
+    if not standing(by, group) & {Who.OWNER, Who.COLLABORATOR, Who.HEAD}:
+        raise PermissionDenied(_("影像授权的撤回由主责社工、协作社工或站长登记。"))
+    if member.group_id != group.pk:
+        raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))
+    member.pictured = False
+    member.save(update_fields=["pictured"])
+    group.forget()
+    record("group.withdraw_picture", group.chain, by=by, member=member.number)

@@ -1,0 +1,79 @@
+"""从小组到个案: what shows in a group and is one person's becomes a lead of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from casework.errors import RuleError
+from casework.locking import lock
+from casework.models import Case, Content, Group, Member
+from casework.permissions import Who, standing
+from casework.registration import register
+
+FROM_GROUP = "转介"
+
+
+@transaction.atomic
+def open_case_for(  # noqa: PLR0913
+    member: Member,
+    group: Group,
+    *,
+    by: User,
+    problem: str,
+    sex: str = "",
+    knowingly_new: bool = False,
+    at: datetime | None = None,
+) -> Case:
+    """Register a call for help for a member, which says from which group it comes.
+
+    Of whom nothing is on record, name, phone and category are the group's; ``sex`` is asked for.
+    Raises LooksKnownError where somebody like them is known, RuleError with errors by field.
+    """
+    lock(group)
+    if Who.OWNER not in standing(by, group):
+        raise PermissionDenied(_("由小组的主责社工从组员开个案。"))
+    if member.group_id != group.pk or group.community is None:
+        raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))
+    member.group = group
+    raw = {"D01": _of_person(member, sex), "C01": _of_call(group, by, problem)}
+    case = register(
+        raw,
+        community=group.community,
+        by=by,
+        person=member.person,
+        knowingly_new=knowingly_new,
+        from_draft=False,
+        at=at,
+    )
+    if member.person_id is None:
+        member.person = case.person
+        member.save(update_fields=["person"])
+    record("group.open_case", group.chain, by=by, at=at, member=member.number, case=case.pk)
+    return case
+
+
+def _of_person(member: Member, sex: str) -> Content:
+    """Return what the group knows of a member; of whom the station keeps a record, that holds."""
+    if member.person is not None:
+        return {"name": member.person.name, "sex": member.person.sex}
+    return {
+        "name": member.name,
+        "sex": sex,
+        "phone": member.phone or "",
+        "primary_category": member.category,
+    }
+
+
+def _of_call(group: Group, by: User, problem: str) -> Content:
+    referrer: dict[str, Any] = {"org": _("小组 %s") % group.number, "name": str(by)}
+    return {
+        "channel": FROM_GROUP,
+        "referrer": referrer,
+        "requester": {"name": str(by), "relation": _("小组社工")},
+        "presenting_problem": problem,
+    }

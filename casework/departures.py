@@ -217,7 +217,7 @@ def call_off(departure: Departure, *, reason: str, by: User) -> int:
     told = {departure.user_id, departure.witness_id}
     told |= {each.dossier.receiver_id for each in transfers if each.dossier.receiver_id}
     for each in transfers:
-        act("call_off", Case._default_manager.get(pk=each.dossier_id), by=by, reason=reason)
+        act("call_off", work_of(each.dossier_id), by=by, reason=reason)
     why = salted(reason.strip(), within=departure.chain)
     said = {"user": departure.user_id, "open": len(transfers), "reason": why}
     record(CALLED_OFF, departure.chain, by=by, said=said)

@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Community, User
 from audit.checks import problems
 from audit.models import Entry
+from casework.calls import call
+from casework.demo.serving import PAGE
 from casework.models import Case
+from casework.scans import keep, wanted
+from documents.models import Document
 from notifications.models import Message, Urgency
-from tests.actors import registered
+from tests.actors import registered, served
 from tests.driver import Browser, at
 from workflows.selectors import tasks_of
 
@@ -130,6 +134,86 @@ def test_a_step_of_another_station_is_noted_as_well(cases: list[Case], zhang_qia
     client.force_login(zhang_qian)
     assert client.get(task.reverse("execute")).status_code == 404
     assert denied() == [(zhang_qian.pk, cases[0].pk)]
+
+
+# ── whatever else is found by a key ───────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def keys(intervening: Case, lin_yue: User, chen_siyuan: User) -> dict[str, str]:
+    """A page of each kind that hangs on the dossier, by its own key; {} is another's dossier."""
+    today = {"date": "2026-03-25", "start": "08:00", "end": "09:00"}
+    served(intervening, worker=lin_yue, time=today)
+    filed = intervening.submissions.get(form="C05").pk
+    scan = keep(intervening, *wanted(intervening)[0], PAGE, by=lin_yue).pk
+    paper = Document.objects.filter(dossier=intervening.pk).earliest("pk").pk
+    clock = intervening.deadlines.running().earliest("due_on").pk
+    called = call({"number": intervening.number}, station=intervening.station, by=chen_siyuan).pk
+    return {
+        "person": f"/people/{intervening.person_id}/",
+        "again": f"/people/{intervening.person_id}/again/",
+        "paper": f"/documents/{paper}/",
+        "deadline": f"/deadlines/{clock}/",
+        "call": f"/crisis/calls/{called}/",
+        "summary": f"/dossiers/{intervening.pk}/summary/",
+        "filed": f"/dossiers/{{}}/filed/{filed}/",
+        "scan": f"/dossiers/{{}}/scans/{scan}/",
+        "correct": f"/dossiers/{{}}/versions/{filed}/C05/correct/",
+    }
+
+
+@pytest.mark.parametrize("who", ["zhang_qian", "chen_siyuan"])
+def test_whatever_hangs_on_it_is_noted_by_the_dossier_and_answered_as_if_it_were_not_there(
+    keys: dict[str, str],
+    intervening: Case,
+    who: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    """Through one's own dossier too, where the key is of another's."""
+    user = request.getfixturevalue(who)
+    community = Community.objects.create(station=user.posts.get().station, name="某社区")
+    own = registered(community, by=user)
+    for path in keys.values():
+        url = path.format(own.pk)
+        before = denied()
+        theirs, nowhere = asks(user, own.pk, url), asks(user, own.pk, elsewhere(url, own.pk))
+        assert theirs.status_code == nowhere.status_code == 404, url
+        assert theirs.content == nowhere.content
+        assert denied() == [*before, (user.pk, intervening.pk)], url
+        cache.clear()
+
+
+def elsewhere(url: str, own: int) -> str:
+    """The same page under a key that was never given."""
+    parts = url.split("/")
+    last = max(n for n, each in enumerate(parts) if each.isdigit())
+    return "/".join([*parts[:last], str(MISSING), *parts[last + 1 :]])
+
+
+@pytest.mark.parametrize("key", ["person", "paper", "deadline", "call"])
+def test_a_key_that_is_theirs_takes_no_more_work_than_one_that_is_not_there(
+    keys: dict[str, str], zhang_qian: User, key: str
+) -> None:
+    url, work = keys[key], []
+    asks(zhang_qian, 0, keys["summary"])
+    for each in (url, elsewhere(url, 0)):
+        cache.clear()
+        with CaptureQueriesContext(connection) as found:
+            asks(zhang_qian, 0, each)
+        work.append(len([each for each in found if "SAVEPOINT" not in each["sql"]]))
+    assert abs(work[0] - work[1]) <= 1
+
+
+def test_a_person_and_a_paper_count_as_the_dossiers_they_are_of(
+    cases: list[Case], zhang_qian: User, zhou_lan: User
+) -> None:
+    told = Message.objects.filter(kind="watch.denied")
+    asks(zhang_qian, cases[0].pk)
+    asks(zhang_qian, cases[0].person_id, "/people/{}/")
+    asks(zhang_qian, cases[1].person_id, "/people/{}/")
+    assert not told.exists()
+    asks(zhang_qian, cases[2].person_id, "/people/{}/")
+    assert told.get().recipient == zhou_lan
 
 
 def test_an_ordinary_page_pays_nothing(cases: list[Case], lin_yue: User) -> None:

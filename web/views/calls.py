@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from casework.receipts import seen
 from casework.search import find
 from notifications.services import unacknowledged
 from web.calling import ASKED, CallForm
-from web.views.records import case_of
+from web.views.records import case_of, hidden, one_of
 from workflows.posted import number_in
 
 STEPS = {"seen", "place", "end"}
@@ -43,13 +44,13 @@ def call(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _found(request: AuthenticatedRequest, pk: int) -> Call:
     """Return a call to its readers, and to the 总站 that is told of it; else a 404."""
     near = Call.objects.select_related("station", "by", "dossier__station", "data_key")
-    found = near.filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    stations = request.user.posts.current().values("station")
+    here = Q(station__in=stations) | Q(station__district__in=stations)
+    found: Call = one_of(request.user, near.filter(here), pk)
     posts = request.user.posts.current().filter(role=Role.DISTRICT)
     above = posts.filter(station=found.station.district_id).exclude(user=found.by_id)
     if request.user.pk not in calls.readers_of(found) and not above.exists():
-        raise Http404
+        raise hidden(request.user, near.filter(pk=pk))
     return found
 
 

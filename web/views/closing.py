@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -27,7 +27,7 @@ from casework.services import act, open_forms, save_draft
 from web.offers import Offers
 from web.papers import boxed
 from web.sheets import sheet_for
-from web.views.records import case_of
+from web.views.records import case_of, content_of, one_of
 from workflows.clash import clash
 from workflows.posted import number_in, raw_from
 from workflows.views import reply
@@ -177,7 +177,7 @@ def save_closing(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def box(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What belongs into the box, what is there, and where each missing paper is mended."""
-    case = case_of(request.user, pk)
+    case = content_of(request.user, pk)
     if case.closed_on is None:
         raise Http404
     wanted = {(each.pk, form) for each, form in scans.wanted(case)}
@@ -201,9 +201,9 @@ def box(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep_scan(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Keep the scan of a signed page."""
-    case = case_of(request.user, pk)
+    case = content_of(request.user, pk)
     number = number_in(request.POST.get("submission", ""))
-    found = get_object_or_404(Submission.objects.filter(dossier=case.pk), pk=number or 0)
+    found = one_of(request.user, Submission.objects.filter(dossier=case.pk), number or 0)
     found.dossier = case
     sent = request.FILES.get("file")
     content = sent.read(scans.MOST + 1) if sent else b""
@@ -222,9 +222,9 @@ KINDS = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 @require_safe
 def scan(request: AuthenticatedRequest, pk: int, scan: int) -> HttpResponse:
     """A scan as it was uploaded. Its file name holds numbers alone."""
-    case = case_of(request.user, pk)
+    case = content_of(request.user, pk)
     scans_here = Scan.objects.filter(submission__dossier=case.pk).select_related("submission")
-    found = get_object_or_404(scans_here, pk=scan)
+    found = one_of(request.user, scans_here, scan, "submission__dossier")
     found.submission.dossier = case  # whose key is at hand
     if consents.restricts(case, found.submission, [found.form]):
         if Who.HEAD not in standing(request.user, case):

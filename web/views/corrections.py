@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,13 @@ from casework import corrections
 from casework.catalogue import FORMS, title_of
 from casework.errors import RuleError
 from casework.lifecycles import Verdict
-from casework.models import Case, Content
+from casework.models import Case, Content, Submission
 from casework.services import act
 from casework.versions import Version, version_of
 from web.asked import html_id
 from web.asking import Asking
 from web.correcting import judged
-from web.views.records import content_of
+from web.views.records import content_of, hidden
 from workflows.posted import raw_from
 
 LONGEST = 2000  # characters of a reason
@@ -67,7 +67,7 @@ def _found(
     case = content_of(request.user, pk)
     version = version_of(case, submission, code)
     if version is None:
-        raise Http404
+        raise hidden(request.user, Submission.objects.filter(pk=submission))
     return case, version
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ from web.overdue import (
     whats,
     workers_seen,
 )
+from web.views.records import one_of
 
 
 @login_required
@@ -95,7 +96,8 @@ def deadline(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _clock(user: User, pk: int) -> Deadline:
     """Return a deadline of a dossier that exists for the user; else a 404."""
     near = Deadline.objects.visible_to(user).select_related("dossier__station", "dossier__owner")
-    return get_object_or_404(near, pk=pk)
+    clock: Deadline = one_of(user, near, pk)
+    return clock
 
 
 def _done(request: AuthenticatedRequest, clock: Deadline, said: dict[str, str]) -> HttpResponse:

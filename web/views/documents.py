@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedRequest
 from accounts.models import User
 from audit.services import read as record_reading
+from casework.models import Dossier
 from casework.permissions import Who, standing
 from documents.models import Document
 from documents.services import is_restricted
 from documents.services import retry as make_again
-from web.views.records import content_of
+from web.views.records import content_of, one_of
 
 
 @login_required
@@ -64,6 +65,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 def _document(user: User, pk: int) -> Document:
     """Return a document of a case whose content ``user`` may read; else a 404."""
-    found = get_object_or_404(Document.objects.select_related("dossier"), pk=pk)
+    seen = Dossier.objects.visible_to(user).values("pk")
+    near = Document.objects.select_related("dossier").filter(dossier__in=seen)
+    found: Document = one_of(user, near, pk)
     content_of(user, found.dossier_id)
     return found

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,9 +19,10 @@ from casework.errors import RuleError
 from casework.models import Case, Merge, Person
 from casework.questions.base import written
 from casework.search import reasons
-from web.views.records import person_of
+from web.views.records import hidden, one_of, person_of
 
 State = Merge.State
+WHOSE = "kept__cases"  # whose dossiers a request is about
 DOING = {"merge": merging.approve_merge, "refuse": merging.refuse_merge, "undo": merging.undo_merge}
 DONE = {
     "merge": gettext_lazy("两份档案已合并，按一个人显示。"),
@@ -78,16 +79,16 @@ def _asked(request: AuthenticatedRequest, both: list[Person], said: dict[str, st
 def merge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One request: both records side by side, the reasons, what was decided, what can be."""
     near = Merge.objects.select_related("surplus__community", "kept__community", "station")
-    found = get_object_or_404(near, pk=pk)
+    found = one_of(request.user, near, pk, WHOSE)
     if not _may_see(request.user, found):
-        raise Http404
+        raise hidden(request.user, near.filter(pk=pk), WHOSE)
     opinion = written(request.POST.get("opinion", ""))
     error = ""
     if request.method == "POST":
         error = _decided(request, found, opinion)
         if not error:
             return redirect("web:merge", pk=pk)
-        found = get_object_or_404(near, pk=pk)
+        found = near.get(pk=pk)
     both = [found.kept, found.surplus]
     context = {
         "merge": found,

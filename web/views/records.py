@@ -1,7 +1,8 @@
-"""Getting a record for a page: what one may not see does not exist."""
+"""Getting a record for a page: what one may not see does not exist, and that one asked is noted."""
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -45,4 +46,19 @@ def person_of(user: User, pk: int) -> Person:
     for case in cases.filter(person__in=Person.objects.filter(pk=pk).values("pk")):
         if may_see_content(user, case):
             return case.person
-    raise Http404
+    raise hidden(user, Person.objects.filter(pk=pk), "cases")
+
+
+def one_of(user: User, seen: QuerySet[Any], pk: int, about: str = "dossier") -> Any:
+    """Return one of the records that ``user`` sees; ``about`` leads from it to its dossier."""
+    found = seen.filter(pk=pk).first()
+    if found is None:
+        raise hidden(user, seen.model._base_manager.filter(pk=pk), about)
+    return found
+
+
+def hidden(user: User, records: QuerySet[Any], about: str = "dossier") -> Http404:
+    """Note whose dossier a record that is not the user's hangs on, if it is there at all."""
+    dossiers = records.order_by(f"-{about}").values_list(about, flat=True)
+    note_denial(user, dossiers.first() or 0)
+    return Http404()

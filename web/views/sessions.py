@@ -7,12 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedRequest
+from accounts.models import User
 from audit.services import read as record_reading
 from casework import masking, plans, sessions
 from casework.approvals import in_force
@@ -31,7 +32,7 @@ from web.offers import Offers
 from web.places import USUAL
 from web.service import filed_url, mark_on
 from web.sheets import answers_in, sheet_for
-from web.views.records import case_of, content_of
+from web.views.records import case_of, content_of, one_of
 
 IN_SERVICE = [state for row in CaseLifecycle.verbs["add_session"] for state in row.source]
 FOLDED = ("techniques", "progress", "new_needs_resources")
@@ -113,7 +114,7 @@ def _late(case: Case, content: dict[str, Any]) -> bool:
 def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
     """A record as it was filed, with the paper, and what the supervisor said of it."""
     case = content_of(request.user, pk)
-    found = _filed(case, submission)
+    found = _filed(request.user, case, submission)
     record_reading(
         "read.submission", by=request.user, station=case.station, dossier=pk, submission=found.pk
     )
@@ -137,7 +138,7 @@ def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespon
 def read(request: AuthenticatedRequest, pk: int, submission: int) -> HttpResponse:
     """Put the mark 阅, with feedback or without."""
     case = content_of(request.user, pk)
-    found = _filed(case, submission)
+    found = _filed(request.user, case, submission)
     try:
         mark_read(case, found, by=request.user, says=request.POST.get("says", ""))
         messages.success(request, _("已阅，社工能看到你写的反馈。"))
@@ -162,11 +163,11 @@ def drop(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     return redirect("web:dossier", pk=pk)
 
 
-def _filed(case: Any, pk: int) -> Submission:
+def _filed(user: User, case: Any, pk: int) -> Submission:
     """Return what was filed, or a new version of what was filed or approved."""
     kinds = Q(outcome=Submission.Outcome.FILED) | Q(verb=CORRECTS)
     filed = Submission.objects.filter(kinds, dossier=case.pk)
-    found = get_object_or_404(filed.prefetch_related("reviews__reviewer"), pk=pk)
+    found: Submission = one_of(user, filed.prefetch_related("reviews__reviewer"), pk)
     found.dossier = case  # whose key is at hand
     for each in found.reviews.all():
         each.submission = found

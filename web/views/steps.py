@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +14,7 @@ from casework.lifecycles.base import NEW
 from casework.models import Case, Remark
 from casework.services import answer_remark
 from web.places import place_of
-from web.views.records import content_of, dossier_of
+from web.views.records import content_of, dossier_of, one_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
 from workflows.selectors import decisions_for
@@ -70,7 +70,7 @@ def remark(request: AuthenticatedRequest, pk: int, remark: int) -> HttpResponse:
     """Answer a remark; what was typed into the form around it is kept as well."""
     case = content_of(request.user, pk)
     remarks = Remark.objects.filter(review__submission__dossier=case)
-    found = get_object_or_404(remarks, pk=remark)
+    found = one_of(request.user, remarks, remark, "review__submission__dossier")
     if unsaved := keep(request, case):
         return unsaved
     found.refresh_from_db()

@@ -69,8 +69,13 @@ def invite(  # noqa: PLR0913
     if not project.shared:
         project.shared = True
         project.save(update_fields=["shared"])
-    dates = {"since": since.isoformat(), "until": until.isoformat()}
-    told = {"seat": seat.pk, "user": user.pk, "part": str(part), "new": password is not None}
+    dates: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat()}
+    told: dict[str, Any] = {
+        "seat": seat.pk,
+        "user": user.pk,
+        "part": str(part),
+        "new": password is not None,
+    }
     record("project.invite", project.chain, by=by, at=at, **told, **dates)
     project.known.clear()  # who is who to it has changed
     return Invited(seat, password)

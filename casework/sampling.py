@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -49,7 +50,11 @@ def draw(  # noqa: PLR0913
         SampledDossier.objects.create(seat=seat, dossier_id=each.pk, drawn_by=by, drawn_at=when)
         for each in drawn
     ]
-    told = {"seat": seat.pk, "drawn": [each.pk for each in drawn], "by_lot": not dossiers}
+    told: dict[str, Any] = {
+        "seat": seat.pk,
+        "drawn": [each.pk for each in drawn],
+        "by_lot": not dossiers,
+    }
     record("project.draw_sample", project.chain, by=by, at=at, **told)
     return made
 

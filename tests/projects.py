@@ -57,13 +57,14 @@ def seen(project: Any, *verbs: str, opinion: str = "同意。") -> Judgement:
 def returned(project: Any, verb: str, *anchors: str) -> Judgement:
     waiting = pending(project, verb)
     assert waiting
-    notes = [Note(*anchor.split("#"), "请补充。") for anchor in anchors]
+    places = [anchor.partition("#") for anchor in anchors]
+    notes = [Note(form, anchor, "请补充。") for form, _hash, anchor in places]
     return Judgement(waiting.sha256, "请按批注修改。", notes)
 
 
 def opened(cast: Cast, **given: Any) -> Project:
-    given = {"title": TITLE, "station": cast.station, "by": cast.leader, "asked": MONEY} | given
-    return open_project(**given)
+    known: dict[str, Any] = {"title": TITLE, "station": cast.station, "by": cast.leader}
+    return open_project(**(known | {"asked": MONEY} | given))
 
 
 def drafted(cast: Cast, **changes: Any) -> Project:

@@ -181,7 +181,9 @@ def _settled(doing: Act, finding: str, *, upheld: bool) -> Facts:
 def _reopened(doing: Act) -> Submission:
     """What the panel had passed waits for it again."""
     passed = [each for each in doing.dossier.submissions.all() if each.verb in APPLIED]
-    last = max((each for each in passed if each.stands("P01")), key=lambda each: each.pk)
+    last: Submission = max(
+        (each for each in passed if each.stands("P01")), key=lambda each: each.pk
+    )
     last.dossier = doing.dossier
     conclude(last, Outcome.PENDING)
     return last

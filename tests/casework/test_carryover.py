@@ -60,7 +60,7 @@ def following(project: Project, cast: Cast) -> Project:
 
 
 def chosen(project: Project, by: User, case: Case, way: str, **more: Any) -> None:
-    given = {"item": f"d-{case.pk}", "way": way, "informed_on": date(2026, 9, 1)}
+    given: dict[str, Any] = {"item": f"d-{case.pk}", "way": way, "informed_on": date(2026, 9, 1)}
     act("choose_way", project, by=by, **given | more)
 
 
@@ -165,7 +165,7 @@ def test_a_need_is_carried_over_as_well(project: Project, following: Project, ca
         cast.station, cast.leader, LedgerEntry.Kind.NEED, date(2026, 3, 1), project=project
     )
     with on("2026-09-01"):
-        told = {"way": "下期项目", "to": following, "informed_on": date(2026, 9, 1)}
+        told: dict[str, Any] = {"way": "下期项目", "to": following, "informed_on": date(2026, 9, 1)}
         act("choose_way", project, by=cast.head, item=f"n-{need.pk}", **told)
         carried(project, cast)
 

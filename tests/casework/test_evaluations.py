@@ -48,7 +48,7 @@ def to_mend(project: Project, cast: Cast) -> Any:
 def mended(project: Project, cast: Cast) -> None:
     with on("2026-05-26"):
         for item in list(rectifying.unanswered(project)):
-            said = {"action": "已补批。", "evidence": "批阅记录。", "file": PAGE}
+            said: dict[str, Any] = {"action": "已补批。", "evidence": "批阅记录。", "file": PAGE}
             act("answer_item", project, by=cast.leader, item=item.pk, **said)
         act("recheck", project, by=cast.leader)
 
@@ -107,7 +107,7 @@ def test_each_line_that_is_asked_for_becomes_an_item_due_in_ten_working_days(
 def test_no_answer_without_evidence(project: Project, cast: Cast) -> None:
     to_mend(project, cast)
     (first, _second) = rectifying.unanswered(project)
-    said = {"item": first.pk, "action": "已补批。", "evidence": "批阅记录。"}
+    said: dict[str, Any] = {"item": first.pk, "action": "已补批。", "evidence": "批阅记录。"}
 
     with on("2026-05-20"):
         with pytest.raises(RuleError, match="请附上证据"):
@@ -203,7 +203,7 @@ def test_what_a_final_evaluation_asks_for_is_answered_too(project: Project, cast
         in_final(project, cast)
         act("final_fix", project, by=evaluator, items="补两份活动签到表")
         (item,) = rectifying.unanswered(project)
-        said = {"action": "已补。", "evidence": "签到表。", "file": PAGE}
+        said: dict[str, Any] = {"action": "已补。", "evidence": "签到表。", "file": PAGE}
         act("answer_item", project, by=cast.leader, item=item.pk, **said)
         act("final_recheck", project, by=cast.leader)
         graded(project, cast, evaluator)

@@ -25,7 +25,7 @@ def project(cast: Cast) -> Project:
 
 
 def asked_in(project: Project, by: User, **changes: Any) -> Any:
-    given = {
+    given: dict[str, Any] = {
         "username": "zhao.qiming",
         "full_name": "赵启明",
         "since": date(2025, 10, 13),
@@ -47,7 +47,7 @@ def test_an_expert_gets_an_account_a_post_and_a_seat_that_end_together(
         assert (post.role, post.station) == (Role.OUTSIDE, cast.station.district)
         assert post.until == invited.seat.until == date(2025, 10, 31)
         assert standing(user, project) == {Who.EXPERT}
-        assert list(Dossier.objects.visible_to(user)) == [project.dossier_ptr]
+        assert list(Dossier.objects.visible_to(user)) == [Dossier.objects.get(pk=project.pk)]
     with on("2025-11-01"):
         assert standing(user, Project.objects.get(pk=project.pk)) == set()
         assert not Dossier.objects.visible_to(user).exists()

@@ -1,5 +1,6 @@
 """项目: from the first draft to the first day of work; who does what, and what is refused."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -190,7 +191,8 @@ def test_it_is_not_granted_before_the_publicity_is_over(cast: Cast) -> None:
         act("approve", project, by=cast.civil, judgement=seen(project, "submit_charter"))
 
     assert project.status == "approved"
-    assert (project.amount, project.accepted_on.isoformat()) == (150_000, "2025-10-23")
+    assert project.amount == Decimal(150_000)
+    assert project.accepted_on == date(2025, 10, 23)
     assert (str(project.starts_on), str(project.ends_on)) == ("2025-11-01", "2026-10-31")
 
 
@@ -245,7 +247,9 @@ def test_a_contract_of_three_is_signed_by_three_in_order(cast: Cast) -> None:
         act("countersign_contract", project, by=cast.agency, judgement=judgement)
         act("sign", project, by=cast.street, judgement=judgement)
 
-    parts = [(each.pct, each.amount, bool(each.triggered_on)) for each in project.instalments.all()]
+    parts = [
+        (each.pct, int(each.amount), bool(each.triggered_on)) for each in project.instalments.all()
+    ]
     assert parts == [(40, 60_000, True), (30, 45_000, False), (30, 45_000, False)]
 
 

@@ -31,7 +31,7 @@ CONSENTED = [  # waiting for the decision or for a place, or accepted
 ]
 SERVED = [  # accepted, and not closed
     *(S.ASSESSING, S.ASSESSMENT_REVIEW, S.PLANNING, S.PLAN_REVIEW, S.INTERVENING),
-    *(S.MID_REVIEW, S.SUSPENDED, S.CLOSING, S.FOLLOWING, S.REOPENED),
+    *(S.MID_REVIEW, S.SUSPENDED, S.CLOSING, S.REOPENED),
 ]
 unsettled = Stage(is_open, _("没有等着处理的撤回。"))
 

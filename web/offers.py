@@ -16,6 +16,7 @@ from workflows.forms import asks_nothing
 from workflows.selectors import tasks_of
 
 Shown = dict[str, Any]
+SELDOM = {"P07"}  # written when it is wanted, though the step that is open asks for nothing else
 
 BANDS = {"crisis", "mandatory_report"}  # what is urgent beside the case, while it goes on
 BAR = {"raise_crisis"}  # what the bar above every page leads to
@@ -45,7 +46,8 @@ class Offers:
     @cached_property
     def main_forms(self) -> list[str]:
         """The forms that the open steps are there for; the rest is written when it is wanted."""
-        return [form for each in self._here if each.move.verb in self._main for form in _of(each)]
+        main = [form for each in self._here if each.move.verb in self._main for form in _of(each)]
+        return [form for form in main if form not in SELDOM]
 
     @property
     def on_demand(self) -> list[str]:

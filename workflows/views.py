@@ -74,7 +74,7 @@ def do(request: Any, case: Any, verb: str, task: Any = None) -> HttpResponse:
     row = lifecycle.row_of(verb.rpartition(".")[2])
     if not lifecycle.offers(row):
         return over(request, case, why_over(lifecycle, row))
-    lifecycle.require_role(verb, request.user)
+    lifecycle.require_role(row.verb, request.user)
     bound = form_for(row, case, request.POST, request.FILES)
     if bound.is_valid():
         try:

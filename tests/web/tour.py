@@ -34,6 +34,8 @@ from tests.casework.ledgers import a_project, entry
 from tests.conftest import person
 from tests.driver import at
 from tests.filled import C01, C03
+from tests.web.tour_groups import GroupPoints
+from tests.web.tour_projects import ProjectPoints
 from workflows.flows import FLOWS
 from workflows.selectors import tasks_of
 
@@ -83,8 +85,9 @@ def _names(resolver: URLResolver, space: str) -> Iterator[str]:
             yield from _names(each, f"{space}{each.namespace}:" if each.namespace else space)
 
 
-class House:
-    """One station with a case at each of its points, its people, and what they left there."""
+class House(GroupPoints, ProjectPoints):
+    """One station with a case, a group and a project at each of their points, its people, and
+    what they left there."""
 
     def __init__(self) -> None:
         district = Station.objects.create(name="天桥区社工总站", code="TQ", kind="district")
@@ -105,12 +108,13 @@ class House:
         }
         Post.objects.filter(user=self.people["gone"]).update(until="2026-03-24")
         self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
+        self.works: dict[str, Any] = {**self.cases, **self.groups(), **self.projects()}
         self.feed = issue(self.owner)
         twice = [self.cases[name].person for name in ("close", "follow_up")]
         self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
         self.call = call({"where": "桥下"}, station=self.station, by=self.colleague)
         give_address(self.station, ROBOT, by=self.head)
-        self.project = a_project(self.station, self.owner)
+        self.project = a_project(self.station, self.owner, "TQDJ-P-2025-0900")
         self.entry = entry(self.station, self.owner, "event", date(2026, 6, 1))
         self.expense = spend(self.project, SPENT, by=self.owner)
 
@@ -510,7 +514,8 @@ class House:
         return reverse(name, kwargs=self._kwargs(rest, case, role))
 
     def _step(self, space: str, node: str) -> str:
-        case = self.cases[self.SPACES.get(space, {}).get(node, node)]
+        point = f"{space}_{node}" if space in {"group", "project"} else node
+        case = self.works[self.SPACES.get(space, {}).get(node, point)]
         known = [t for t in tasks_of(case) if t.flow_task.flow_class is BY_SPACE[space]]
         (task,) = [t for t in known if t.flow_task.name == node]
         return str(task.reverse("execute"))
@@ -559,9 +564,18 @@ class House:
             "departure": {"pk": self.departure.pk},
             "attribution": dossier,
             "ledger_entry": {"pk": self.entry.pk},
+            "attendance": {"pk": self.works["group_run"].pk},
+            "panel": {"pk": self.works["project_rectify"].pk},
+            "withdraw_seat": self._seat(),
+            "sample": self._seat(),
+            "evidence": {"pk": self.works["project_rectify"].pk, "item": self.evidence.pk},
             "expenses": {"pk": self.project.pk},
             "void_expense": {"pk": self.project.pk, "expense": self.expense.pk},
         }.get(name, {})
+
+    def _seat(self) -> dict[str, Any]:
+        project = self.works["project_rectify"]
+        return {"pk": project.pk, "seat": project.seats.filter(part="evaluator").latest("pk").pk}
 
     def _message(self, role: str) -> int:
         """One's own message; the head's, for those who have none."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -135,6 +136,12 @@ def day(value: dt.date | None, today: dt.date | None = None) -> str:
 def status(record: Any) -> str:
     """Where a dossier stands, as one says it: that a state is the last one shows elsewhere."""
     return str(record.get_status_display()).removesuffix("（终）")
+
+
+@register.filter
+def yuan(sum_: Any) -> str:
+    """A sum of money in yuan: 45,000.00; nothing for nothing."""
+    return "" if sum_ in {None, ""} else f"{Decimal(str(sum_)):,.2f}"
 
 
 @register.filter

@@ -22,7 +22,7 @@ from casework import services
 from casework.approvals import pending
 from casework.errors import RuleError
 from casework.lifecycles import Lifecycle, Verdict, machines_of
-from casework.models import Case, Dossier
+from casework.models import Dossier
 from casework.services import act
 from tests.web.agreement.saying import unmet
 from web.offers import Offers
@@ -32,7 +32,7 @@ from workflows import views
 Answer = tuple[int, str]  # a status, and where it leads
 
 
-def at_door(case: Case, verdicts: list[Verdict], user: User) -> Iterator[str]:
+def at_door(case: Any, verdicts: list[Verdict], user: User) -> Iterator[str]:
     """Yield where the door lets through what was judged otherwise, or the other way round."""
     for verdict in verdicts:
         answer, why = tried(case, verdict.move.verb, user), unmet(verdict)
@@ -46,7 +46,7 @@ def at_door(case: Case, verdicts: list[Verdict], user: User) -> Iterator[str]:
             forget(case)
 
 
-def tried(case: Case, verb: str, user: User, **given: Any) -> str:
+def tried(case: Any, verb: str, user: User, **given: Any) -> str:
     """Do a verb without a word, and undo it; return the refusal, if it is one."""
     try:
         with transaction.atomic():
@@ -60,15 +60,15 @@ def tried(case: Case, verb: str, user: User, **given: Any) -> str:
     return ""
 
 
-def forget(case: Case) -> None:
+def forget(case: Any) -> None:
     """Know nothing any more of what was done and undone."""
     case.refresh_from_db()
     case.known.clear()
 
 
-def stands(case: Case) -> tuple[Any, ...]:
+def stands(case: Any) -> tuple[Any, ...]:
     """What no refusal may change."""
-    now = Case.objects.get(pk=case.pk)
+    now = Dossier.objects.get(pk=case.pk)
     return now.status, now.beside, Entry.objects.filter(chain=case.chain).count()
 
 
@@ -87,7 +87,7 @@ def _undrawn(request: Any, template: str, context: Any = None, status: int = 200
 class Hands:
     """Somebody's hands, and a case that they are held out to."""
 
-    def __init__(self, case: Case, user: User) -> None:
+    def __init__(self, case: Any, user: User) -> None:
         self.case, self.user, self.offers = case, user, Offers(case, user, [])
         self.seen = Dossier.objects.visible_to(user).filter(pk=case.pk).exists()
         self.steps = {str(each.reverse("execute")): each for each in self.offers.tasks}
@@ -106,8 +106,8 @@ class Hands:
     @contextmanager
     def held_out(self) -> Iterator[None]:
         """Let views find the case that is at hand, where they would read it once more."""
-        here = patch.object(dossiers, "case_of", self._case_of)
-        with here, patch.object(steps, "case_of", self._case_of):
+        here = patch.object(dossiers, "dossier_of", self._dossier_of)
+        with here, patch.object(steps, "dossier_of", self._dossier_of):
             yield
 
     def press(self, verdict: Verdict) -> Answer:
@@ -135,7 +135,7 @@ class Hands:
         request.activation = SimpleNamespace(task=task)
         return views.StepView().post(request)
 
-    def _case_of(self, user: User, pk: int) -> Case:
+    def _dossier_of(self, user: User, pk: int) -> Any:
         if not self.seen:
             raise Http404
         return self.case
@@ -168,7 +168,7 @@ def refused(hands: Hands, verdict: Verdict, given: Answer) -> bool:
     if verdict.here and decides and pending(hands.case, *decides) is None:
         return status in {403, 409}
     if not verdict.permitted:
-        return status in ({403, 422} if verdict.here else {403, 404, 409})
+        return status in ({403} if verdict.here else {403, 404, 409})
     if not verdict.here:
         return status in {404, 409}
     return status == 422 or f"tried={verdict.move.verb}" in back

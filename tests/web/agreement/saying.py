@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from casework.lifecycles import Lifecycle, Verdict
 from casework.lifecycles.base import SAME
-from casework.models import Case
 from tests.pages import Page
 from web.places import place_of
 from workflows.selectors import tasks_of
@@ -23,7 +22,7 @@ def unmet(verdict: Verdict) -> list[str]:
 # ── a page with the case on it ────────────────────────────────────────────────────────────
 
 
-def on_page(case: Case, verdicts: list[Verdict], page: Page) -> Iterator[str]:
+def on_page(case: Any, verdicts: list[Verdict], page: Page) -> Iterator[str]:
     """Yield where a page offers what cannot be done, or is silent on what can, or on why not."""
     whys = page.find("details", **{"class": "why"})
     told = {each["data-verb"]: each.words for each in whys}
@@ -44,7 +43,7 @@ def on_page(case: Case, verdicts: list[Verdict], page: Page) -> Iterator[str]:
     yield from told
 
 
-def decided_at(case: Case, links: set[str]) -> set[str]:
+def decided_at(case: Any, links: set[str]) -> set[str]:
     """Return the verbs of the steps that are linked to."""
     return {
         verb.partition(".")[2]
@@ -54,7 +53,7 @@ def decided_at(case: Case, links: set[str]) -> set[str]:
     }
 
 
-def places(case: Case, verdict: Verdict) -> set[str]:
+def places(case: Any, verdict: Verdict) -> set[str]:
     """Where a verb that is not decided at its step is done, or written for."""
     verb, forms = verdict.move.verb, verdict.move.forms
     written = {place_of(case, form, verb) for form in forms}
@@ -65,13 +64,20 @@ def places(case: Case, verdict: Verdict) -> set[str]:
 # ── a page without names ──────────────────────────────────────────────────────────────────
 
 
-def on_masked(case: Case, verdicts: list[Verdict], page: Page) -> Iterator[str]:
+def names_in(work: Any) -> list[str]:
+    """The names that whoever may not read its content must not see."""
+    if work.kind == "C":
+        return [work.person.name]
+    return [str(each.name) for each in work.members.all()] if work.kind == "G" else []
+
+
+def on_masked(case: Any, verdicts: list[Verdict], page: Page) -> Iterator[str]:
     """Yield where a page without case text offers what is not the reader's, or hides what is.
 
     Why not is told where its link leads; a form cannot be written here, or anything decided.
     """
-    if case.person.name in page.html:
-        yield "the name is shown"
+    if any(name in page.html for name in names_in(case)):
+        yield "a name is shown"
     if page.find("textarea") or page.find("details", **{"class": "why"}):
         yield "case text is shown or asked for"
     main = next(page.root.find("main"))

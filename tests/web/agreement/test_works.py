@@ -1,0 +1,61 @@
+"""The same of groups and projects, walked to each of their points: their guards read records."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from accounts.models import Community, Station, User
+from casework.works import work_of
+from tests.driver import Browser
+from tests.web.agreement.saying import Row
+from tests.web.agreement.test_every_state import Person, disagreements
+from tests.web.tour_groups import GroupPoints
+from tests.web.tour_projects import ProjectPoints
+
+
+class Place(GroupPoints, ProjectPoints):
+    """Who is there, for those who walk."""
+
+    def __init__(self, station: Station, community: Community, **people: User) -> None:
+        self.station, self.community, self.cast = station, community, SimpleNamespace()
+        vars(self).update(people)
+
+
+@pytest.fixture
+def place(
+    station: Station,
+    community: Community,
+    lin_yue: User,
+    zheng_min: User,
+    zhou_lan: User,
+    liu_chang: User,
+) -> Place:
+    people = {"owner": lin_yue, "supervisor": zheng_min, "head": zhou_lan, "district": liu_chang}
+    return Place(station, community, **people)
+
+
+def told(work: Any, key: str, users: list[User], said: dict[str, list[Row]]) -> list[str]:
+    people = [Person(user, Browser(user)) for user in users]
+    return list(disagreements(work_of(work.pk), key, people, said))
+
+
+@pytest.mark.parametrize("point", GroupPoints.group_points)
+def test_of_a_group_everything_gives_one_answer(
+    point: str, place: Place, said: dict[str, list[Row]]
+) -> None:
+    group = getattr(place, f"_group_{point}")()
+
+    users = [place.owner, place.supervisor, place.head, place.district]
+    assert told(group, "group", users, said) == []
+
+
+@pytest.mark.parametrize("point", ProjectPoints.project_points)
+def test_of_a_project_everything_gives_one_answer(
+    point: str, place: Place, said: dict[str, list[Row]]
+) -> None:
+    place.call_in()
+    project = getattr(place, f"_project_{point}")()
+
+    users = [place.owner, place.head, place.cast.agency, place.cast.civil]
+    assert told(project, "project", users, said) == []

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from casework.lifecycles import Verdict, machines_of
+from casework.lifecycles import Move, Verdict, machines_of
 from casework.lifecycles.serving import kind_asked
 from casework.models import Case
 from web.asked import html_id
@@ -110,6 +110,7 @@ class Offers:
         words = not asks_nothing(row) and not row.decides
         return {
             "verb": row.verb,
+            "name": row.name,
             "label": row.label,
             "allowed": verdict.allowed,
             "permitted": verdict.permitted,
@@ -120,9 +121,7 @@ class Offers:
             "findings": self.findings(verdict),
             "unmet": len(verdict.unmet),
             "decides": bool(row.decides),
-            "href": self._page(verdict)
-            if words or self._anytime(row.verb)
-            else self._step(verdict),
+            "href": self._page(verdict) if words or self._anytime(row) else self._step(verdict),
             "action": self.action_of(verdict),
         }
 
@@ -147,8 +146,8 @@ class Offers:
 
     def action_of(self, verdict: Verdict) -> str:
         """Where a verb is sent: to its open step, unless it belongs to none."""
-        task = self._task_for(verdict.move.verb)
-        if task and not self._anytime(verdict.move.verb):
+        task = self._task_for(verdict.move)
+        if task and not self._anytime(verdict.move):
             return str(task.reverse("execute"))
         return self._page(verdict)
 
@@ -156,15 +155,15 @@ class Offers:
         return reverse("web:do", args=[self.case.pk, verdict.move.verb])
 
     def _step(self, verdict: Verdict) -> str:
-        task = self._task_for(verdict.move.verb)
+        task = self._task_for(verdict.move)
         return str(task.reverse("execute")) if task else ""
 
-    def _anytime(self, verb: str) -> bool:
-        key = self.keys[verb]
-        return f"{key}.{verb}" in FLOWS[key].anytime
+    def _anytime(self, row: Move) -> bool:
+        return f"{row.machine}.{row.verb}" in FLOWS[row.machine].anytime
 
-    def _task_for(self, verb: str) -> Any:
-        key = f"{self.keys[verb]}.{verb}"
+    def _task_for(self, row: Move) -> Any:
+        """The open step at which a row is done: two machines may have a verb of one name."""
+        key = f"{row.machine}.{row.verb}"
         return next((task for task in self.tasks if key in task.flow_task.verbs), None)
 
     @cached_property

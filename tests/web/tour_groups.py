@@ -1,8 +1,10 @@
 """A group at each of its points, for the tour of the house."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
+
+from django.utils.timezone import localdate
 
 from casework import archive
 from casework.models import Group
@@ -92,7 +94,7 @@ class GroupPoints:
 
     def _group_review_pause(self) -> Group:
         group = self._group_run()
-        act("ask_pause", group, by=self.owner, until=date(2026, 7, 10), **WORDS)
+        act("ask_pause", group, by=self.owner, until=localdate() + timedelta(days=20), **WORDS)
         return group
 
     def _group_rest(self) -> Group:

@@ -159,7 +159,7 @@ class ProjectPoints:
 
     def _evaluator(self, project: Project, until: date) -> User:
         """Somebody from outside; who audits the station cannot be asked in."""
-        who = {"username": "yu.ping", "full_name": "俞平"}
+        who: dict[str, Any] = {"username": "yu.ping", "full_name": "俞平"}
         since = localdate()
         asked = invite(
             project, Seat.Part.EVALUATOR, since=since, until=until, by=self.cast.civil, **who

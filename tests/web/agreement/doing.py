@@ -171,4 +171,5 @@ def refused(hands: Hands, verdict: Verdict, given: Answer) -> bool:
         return status in ({403} if verdict.here else {403, 404, 409})
     if not verdict.here:
         return status in {404, 409}
-    return status == 422 or f"tried={verdict.move.verb}" in back
+    over = verdict.move.withdraws and status == 404  # somebody has signed: its step is done with
+    return over or status == 422 or f"tried={verdict.move.verb}" in back

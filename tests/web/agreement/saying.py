@@ -25,13 +25,13 @@ def unmet(verdict: Verdict) -> list[str]:
 def on_page(case: Any, verdicts: list[Verdict], page: Page) -> Iterator[str]:
     """Yield where a page offers what cannot be done, or is silent on what can, or on why not."""
     whys = page.find("details", **{"class": "why"})
-    told = {each["data-verb"]: each.words for each in whys}
+    told = {each["data-name"]: each.words for each in whys}
     mending = {id(link) for each in whys for link in each.find("a")}
     links = {each["href"] for each in page.find("a") if id(each) not in mending}
     pressed = {each["value"] for each in page.find("button", name="verb")}
     decided = decided_at(case, links)
     for verdict in verdicts:
-        verb, why = verdict.move.verb, told.pop(verdict.move.verb, "")
+        verb, why = verdict.move.verb, told.pop(verdict.move.name, "")
         own = verb in pressed or bool(links & places(case, verdict))
         offered = own or (verdict.move.decides and verb in decided)
         if verdict.allowed and (why or not offered):

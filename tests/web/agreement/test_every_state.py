@@ -81,7 +81,7 @@ def shown(hands: Hands, browser: Browser) -> Iterator[str]:
     with hands.held_out():
         page = browser.open(f"/dossiers/{case.pk}/")
     if page.status == 404:
-        own = [each.move.verb for each in verdicts if each.permitted]
+        own = [each.move.verb for each in verdicts if each.permitted and each.here]
         yield from (f"{verb} has no page" for verb in own if verb not in CALLED)
     elif may_see_content(hands.user, case):
         yield from on_page(case, verdicts, page)

@@ -1,11 +1,10 @@
 """The same of groups and projects, walked to each of their points: their guards read records."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from accounts.models import Community, Station, User
+from accounts.models import Community, User
 from casework.works import work_of
 from tests.driver import Browser
 from tests.web.agreement.saying import Row
@@ -17,22 +16,17 @@ from tests.web.tour_projects import ProjectPoints
 class Place(GroupPoints, ProjectPoints):
     """Who is there, for those who walk."""
 
-    def __init__(self, station: Station, community: Community, **people: User) -> None:
-        self.station, self.community, self.cast = station, community, SimpleNamespace()
+    def __init__(self, community: Community, **people: User) -> None:
+        self.station, self.community = community.station, community
         vars(self).update(people)
 
 
 @pytest.fixture
 def place(
-    station: Station,
-    community: Community,
-    lin_yue: User,
-    zheng_min: User,
-    zhou_lan: User,
-    liu_chang: User,
+    community: Community, lin_yue: User, zheng_min: User, zhou_lan: User, liu_chang: User
 ) -> Place:
     people = {"owner": lin_yue, "supervisor": zheng_min, "head": zhou_lan, "district": liu_chang}
-    return Place(station, community, **people)
+    return Place(community, **people)
 
 
 def told(work: Any, key: str, users: list[User], said: dict[str, list[Row]]) -> list[str]:

@@ -32,6 +32,9 @@ ORDER: dict[str, list[str]] = {  # as the work goes (handbook 10.4)
         *("G01", "G02", "G03", "G04", "C14", "G05", "G06", "G07", "G08", "C15"),
         *("G09", "G10", "G11"),
     ],
+    Dossier.Kind.PROJECT: [
+        *("P01", "P02", "P03", "P04", "P05", "P06", "P07", "C15", "P08", "P09", "P10", "P11"),
+    ],
 }
 
 
@@ -87,16 +90,24 @@ def needed(dossier: Any) -> list[str]:
     if dossier.kind == Dossier.Kind.GROUP:
         held = [] if dossier.ends_as else ["G05", "G06", "G07", "G09"]
         return ["G01", "G02", "G03", "G04", *held, "G10", "G11"]
+    if dossier.kind == Dossier.Kind.PROJECT:
+        ended = any(each.verb == "terminate" for each in submissions(dossier))
+        return ["P11"] if ended else ["P01", "P02", "P03", "P04", "P05", "P08", "P09", "P10", "P11"]
     taken_on = [] if episode_of(dossier).number > 1 else ["C01", "C02", "D01"]
     assessed = [] if dossier.ends_as else ["C03", "D02"]
     return [*taken_on, *assessed, "C08", "C09"]
+
+
+def _is_served(dossier: Any) -> bool:
+    """Whether it is a case that came to its end, of which there are service records."""
+    return dossier.kind == Dossier.Kind.CASE and not dossier.ends_as
 
 
 def missing(dossier: Any) -> list[Missing]:
     """Return everything that keeps the box from being closed."""
     there = {paper.form for paper in papers(dossier)}
     lacking = [Missing(form, _absent(form)) for form in needed(dossier) if form not in there]
-    if not dossier.ends_as and "C05" not in there and in_force(dossier, "C04"):
+    if _is_served(dossier) and "C05" not in there and in_force(dossier, "C04"):
         lacking.append(Missing("C05", _absent("C05")))
     lacking += [
         Missing(

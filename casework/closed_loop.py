@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import archive, followups, group_loop, scans, sessions
+from casework import archive, followups, group_loop, project_loop, scans, sessions
 from casework.approvals import first_of, submissions
 from casework.catalogue import title_of
 from casework.gaps import Gap, Loop, Step
@@ -59,6 +59,7 @@ def _gaps(dossier: Any, step: Step, today: date, *, passed: bool) -> Iterator[Ga
     yield from _late(dossier, step, today)
     if dossier.kind == Dossier.Kind.GROUP:
         yield from group_loop.gaps(dossier, step)
+    if dossier.kind != Dossier.Kind.CASE:
         return
     more = {SERVING: _of_service, REVIEWING: _of_review, FOLLOWING: _of_follow_up}
     if step.number in more:
@@ -69,6 +70,8 @@ def _place(dossier: Any, form: str, submission: Submission) -> int:
     """Return the step to which a form belongs."""
     if dossier.kind == Dossier.Kind.GROUP:
         return group_loop.place(dossier, form, submission)
+    if dossier.kind == Dossier.Kind.PROJECT:
+        return project_loop.place(form)
     return STEP_OF.get(form, 0)
 
 
@@ -76,8 +79,15 @@ def _needed(dossier: Any, number: int) -> list[str]:
     """Return the forms without which nobody should have come past a step."""
     if dossier.kind == Dossier.Kind.GROUP:
         return group_loop.needed(dossier, number)
+    if dossier.kind == Dossier.Kind.PROJECT:
+        return [] if was_terminated(dossier) else project_loop.needed(number)
     ended = dossier.ends_as and number in MAY_LACK  # it came no further
     return [] if ended else NEEDED.get(number, [])
+
+
+def was_terminated(dossier: Any) -> bool:
+    """Whether a project ended before its time: then what it did not come to is no gap."""
+    return any(each.verb == "terminate" for each in submissions(dossier))
 
 
 def _absent(dossier: Any, step: Step, *, passed: bool) -> Iterator[Gap]:

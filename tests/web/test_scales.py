@@ -13,7 +13,7 @@ from casework.models import Case, Draft
 from casework.services import act
 from tests.actors import fill
 from tests.driver import Browser, at, filled_in
-from tests.filled import C02, C03
+from tests.filled import C03
 from tests.pages import Page
 from tests.web.test_budgets import count
 
@@ -201,15 +201,14 @@ def test_a_ninth_item_typed_smaller_is_refused_at_its_field(assessing: Case, lin
 
 
 def test_without_consent_the_page_leads_back_and_says_why(assessing: Case, lin_yue: User) -> None:
-    unsigned = Draft(dossier=assessing, form="C02", by=lin_yue, saved_at=timezone.now())
-    unsigned.raw = C02 | {"signatures": []}
-    unsigned.save()
+    said: dict[str, Any] = {"items": ["all"], "on": timezone.localdate(), "way": "口头"}
+    act("withdraw_consent", assessing, by=lin_yue, wish="不想再说了。", **said)
 
     page = Browser(lin_yue).open(url(assessing))
     response = Browser(lin_yue).client.post(url(assessing), answers(*[1] * 9))
 
     assert page.url == f"/dossiers/{assessing.pk}/?form=C03"
-    assert "签了《知情同意书与服务协议》才能填写。" in page.main
+    assert "服务对象已撤回同意" in page.main
     assert "逐题问" not in page.main
     assert response.status_code == 302
     assert draft_of(assessing, "C03") is None

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,6 @@ from casework.catalogue import title_of
 from casework.lifecycles import lifecycle_of
 from casework.models import Case, Dossier, Submission
 from casework.permissions import may_see_content
-from casework.works import works_of
 from notifications.channels import dead_for
 from web.handed_out import on_desk
 from web.kinds import kind_of
@@ -28,6 +26,8 @@ from web.urgent import returned_to
 from workflows.selectors import MOST, desk_of
 
 Outcome = Submission.Outcome
+CASE = Dossier.Kind.CASE
+IN_CHARGE = {Role.WORKER.value, Role.HEAD.value}
 
 
 @login_required
@@ -46,6 +46,7 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
     first = [each for each in items if each["cls"] in {"back", "late"}]
     rest = [each for each in items if each not in first]
     end = today + timedelta(days=6 - today.weekday())
+    own = _own(request) if roles & IN_CHARGE else []
     context = {
         "today": today,
         "first": sorted(first, key=lambda each: each["cls"] != "back"),
@@ -54,8 +55,8 @@ def desk(request: AuthenticatedRequest) -> HttpResponse:
         "later": [each for each in rest if not each["due_on"] or each["due_on"] > end],
         "returned": sum(each["cls"] == "back" for each in first),
         "late": sum(each["cls"] == "late" for each in first),
-        "cases": _cases(request, returned, today) if Role.WORKER.value in roles else [],
-        "others": _others(request, returned, today),
+        "cases": [_mine(each, returned, today) for each in own if each.kind == CASE],
+        "others": [_other(each, returned, today) for each in own if each.kind != CASE],
         "waiting": _waiting(request),
         "may_register": bool(roles & {Role.WORKER.value, Role.HEAD.value}),
         "alarms": _alarms(request),
@@ -106,16 +107,15 @@ def _quoted(case: Case, back: Submission) -> dict[str, Any]:
     }
 
 
-def _cases(
-    request: AuthenticatedRequest, returned: dict[int, Submission], today: date
-) -> list[dict[str, Any]]:
-    own = Case.objects.filter(owner=request.user, ended_on=None)
-    shown = own.select_related("person").prefetch_related("deadlines").order_by("-opened_on", "-pk")
-    return [_mine(case, returned, today) for case in shown[:MOST]]
+def _own(request: AuthenticatedRequest) -> list[Any]:
+    """Everything one is in charge of and that has not ended, the newest first."""
+    own = Dossier.objects.filter(owner=request.user, ended_on=None)
+    near = own.select_related("case__person", "group", "project").prefetch_related("deadlines")
+    return list(near.order_by("-opened_on", "-pk")[:MOST])
 
 
-def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str, Any]:
-    late = _is_late(case, today)
+def _mine(dossier: Dossier, returned: dict[int, Submission], today: date) -> dict[str, Any]:
+    case, late = dossier.work, _is_late(dossier, today)
     category = case.person.question("primary_category").shown(case.person.primary_category)
     return {
         "pk": case.pk,
@@ -129,18 +129,8 @@ def _mine(case: Case, returned: dict[int, Submission], today: date) -> dict[str,
     }
 
 
-def _others(
-    request: AuthenticatedRequest, returned: dict[int, Submission], today: date
-) -> list[dict[str, Any]]:
-    """小组与项目: those one is in charge of, the newest first."""
-    own = Dossier.objects.filter(owner=request.user, ended_on=None).exclude(kind=Dossier.Kind.CASE)
-    found = works_of(own.order_by("-opened_on", "-pk")[:MOST])
-    prefetch_related_objects(found, "deadlines")
-    return [_other(work, returned, today) for work in found]
-
-
-def _other(work: Any, returned: dict[int, Submission], today: date) -> dict[str, Any]:
-    late = _is_late(work, today)
+def _other(dossier: Dossier, returned: dict[int, Submission], today: date) -> dict[str, Any]:
+    work, late = dossier.work, _is_late(dossier, today)
     return {
         "pk": work.pk,
         "title": work.title,

@@ -96,8 +96,7 @@ class Hands:
     def judged(self) -> list[tuple[Lifecycle, Verdict]]:
         """Every verb of every machine, as it is judged for them."""
         machines = {each.key: each for each in machines_of(self.case)}
-        keys = self.offers.keys
-        return [(machines[keys[each.move.verb]], each) for each in self.offers.verdicts]
+        return [(machines[each.move.machine], each) for each in self.offers.verdicts]
 
     @property
     def blocked(self) -> list[Verdict]:
@@ -165,11 +164,12 @@ def refused(hands: Hands, verdict: Verdict, given: Answer) -> bool:
     decides = verdict.move.decides
     if not hands.seen:
         return status == 404
+    if verdict.move.withdraws and status == 404:
+        return True  # somebody has signed: the step at which it was taken back is done with
     if verdict.here and decides and pending(hands.case, *decides) is None:
         return status in {403, 409}
     if not verdict.permitted:
         return status in ({403} if verdict.here else {403, 404, 409})
     if not verdict.here:
         return status in {404, 409}
-    over = verdict.move.withdraws and status == 404  # somebody has signed: its step is done with
-    return over or status == 422 or f"tried={verdict.move.verb}" in back
+    return status == 422 or f"tried={verdict.move.verb}" in back

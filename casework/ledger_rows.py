@@ -49,7 +49,7 @@ OF_KIND = {  # what else is asked of each
 }
 LONGEST = 80  # characters of a name
 MOST = 99_999  # person-times of one entry: beyond it a number was mistyped
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 SUM = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 

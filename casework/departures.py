@@ -221,7 +221,7 @@ def call_off(departure: Departure, *, reason: str, by: User) -> int:
     why = salted(reason.strip(), within=departure.chain)
     said = {"user": departure.user_id, "open": len(transfers), "reason": why}
     record(CALLED_OFF, departure.chain, by=by, said=said)
-    says = _("离岗取消了：没交出去的个案仍由原社工办，不用再交接。")
+    says = _("离岗取消了：没交出去的卷宗仍由原社工办，不用再交接。")
     notify(told - {by.pk}, kind=CALLED_OFF, says=says, link="/dossiers/")
     return len(transfers)
 

@@ -1,4 +1,4 @@
-"""What must hold of a case after every act, whoever did it and however it came."""
+"""What must hold of a dossier after every act, whoever did it and however it came."""
 
 from collections import Counter
 from datetime import date
@@ -12,17 +12,20 @@ from casework import archive
 from casework.approvals import SENT_BACK, rounds, valid
 from casework.comparison import earlier
 from casework.deadlines import STANDSTILL
+from casework.group_figures import person_times
+from casework.group_records import has_budget, members_of, plan_of, sessions_of
 from casework.ladder import reached_by, waiting
 from casework.lifecycles import DocumentLifecycle, lifecycle_of, machines_of
 from casework.lifecycles.case import weighty
-from casework.models import Case, Correction, Deadline, Submission
+from casework.models import Attendance, Case, Correction, Deadline, Dossier, Group, Submission
 from casework.trail import folded, recorded
 from casework.versions import STATES, Version, state_of
-from workflows.flows import FLOWS, CaseFlow
+from casework.works import work_of
+from workflows.flows import FLOWS
 from workflows.models import DossierProcess
 from workflows.nodes import OPEN, Finish, Step
 
-S = Case.Status
+S, G = Case.Status, Group.Status
 Outcome = Submission.Outcome
 D = Correction.State
 INTAKE, ASSESSMENT, PLAN = {"C01", "C02", "D01"}, {"C03", "D02"}, {"C04"}
@@ -46,9 +49,9 @@ EARLY = {**APPROVED_BY, S.CLOSING: set(), S.CLOSURE_REVIEW: set()}  # ended befo
 EARLY |= dict.fromkeys([S.CLOSED, S.FOLLOWING, S.ARCHIVED], CLOSURE)
 
 
-def check(case: Case) -> None:
-    """Hold a case, its trail, its flow and its papers against each other."""
-    case = Case.objects.get(pk=case.pk)
+def check(dossier: Dossier) -> None:
+    """Hold a dossier, its trail, its flow and its papers against each other."""
+    case = work_of(dossier.pk)
     flow_agrees(case)
     overlays_agree(case)
     parts_are_given_while_it_changes_hands(case)
@@ -58,16 +61,20 @@ def check(case: Case) -> None:
     for submission in submissions:
         sealed_and_judged_by_others(submission)
         lives_by_the_handbook(case, submission)
-    approved_all_the_way(case, submissions)
+    if case.kind == Dossier.Kind.CASE:
+        approved_all_the_way(case, submissions)
+    if case.kind == Dossier.Kind.GROUP:
+        grouped_all_the_way(case, submissions)
     waits_for_what_can_be_decided(case, submissions)
     clocks_run_while_there_is_work(case)
 
 
 def flow_agrees(case: Case) -> None:
     """The open tasks are just those that the record asks for; an ended case has none."""
-    process = DossierProcess.objects.filter(dossier=case.pk, flow_class=CaseFlow).latest("pk")
+    flow = FLOWS[lifecycle_of(case).key]
+    process = DossierProcess.objects.filter(dossier=case.pk, flow_class=flow).latest("pk")
     tasks = Task.objects.filter(process=process.pk, status__in=OPEN)
-    wanted = CaseFlow.instance.wanted_for(case)
+    wanted = flow.instance.wanted_for(case)
     ended = case.status in lifecycle_of(case).final
     steps = [node for node in wanted if not isinstance(node, Finish)]
     assert Counter(task.flow_task for task in tasks) == Counter(steps)
@@ -180,6 +187,37 @@ def approved_all_the_way(case: Case, submissions: list[Submission]) -> None:
     if case.status == S.ARCHIVED:
         assert "C16" in {code for each in submissions for code in each.codes}
         assert archive.missing(case) == []
+
+
+def grouped_all_the_way(group: Group, submissions: list[Submission]) -> None:
+    """Nobody recruits without an approved plan, or ends without an approved report; members and
+    sessions are those of the forms, and a box is closed with everything in it."""
+    approved = [each for each in submissions if each.outcome == Outcome.APPROVED]
+    forms = {code for each in submissions for code in each.codes if each.stands(code)}
+    plan = plan_of(group)
+    assert (plan is not None) is (group.accepted_on is not None)
+    for each in approved:
+        if each.verb == "submit_plan":
+            signed_by_two(each, ["endorsed", "approved"] if has_budget(group) else ["approved"])
+        if each.verb == "submit_report":
+            signed_by_two(each, ["endorsed", "approved"])
+    over = {G.FINISHED, G.FOLLOWING, G.ARCHIVED}
+    assert (group.closed_on is not None) is (group.status in over)
+    assert bool(members_of(group)) is ("G03" in forms and group.status not in {G.RECRUITING})
+    sessions_are_those_of_the_forms(group, forms)
+    if group.status == G.ARCHIVED:
+        assert {"G10", "G11", "C16"} <= forms
+        assert archive.missing(group) == []
+
+
+def sessions_are_those_of_the_forms(group: Group, forms: set[str]) -> None:
+    held = sessions_of(group)
+    assert [each.number for each in held] == [*range(1, len(held) + 1)]
+    assert len(held) <= (group.sessions_planned or 0)
+    assert bool(held) is ("G07" in forms) is ("G06" in forms)
+    assert len(valid(group, "G07")) == len(held)
+    there = Attendance.objects.filter(session__group=group.pk, status__in=Attendance.THERE)
+    assert person_times(group) == there.count()
 
 
 def unchanged(case: Case) -> bool:

@@ -26,7 +26,14 @@ from casework.corrections import begun
 from casework.demo.serving import PAGE
 from casework.departures import open_departure
 from casework.errors import RuleError
-from casework.lifecycles import MACHINES, DocumentLifecycle, machine_of, machines_of
+from casework.lifecycles import (
+    OVERLAYS,
+    CaseLifecycle,
+    DocumentLifecycle,
+    Lifecycle,
+    machine_of,
+    machines_of,
+)
 from casework.models import Case, Content, Correction, Departure, Dossier, Draft, Remark
 from casework.permissions import standing
 from casework.questions import LongText
@@ -41,7 +48,8 @@ from tests.filled import FILLED, LEAD, NO_CRISIS
 from tests.invariants import check
 
 LONG_AGO = date(2025, 1, 1)
-VERBS = sorted(verb for machine in MACHINES.values() for verb in machine.verbs)
+MACHINES: list[type[Lifecycle]] = [CaseLifecycle, *OVERLAYS["C"]]
+VERBS = sorted(verb for machine in MACHINES for verb in machine.verbs)
 JOLTS = {  # what ends a case early, or turns in circles: taken now and then only
     *("requester_withdraws", "close_unreached", "resolve_by_advice", "ask_decline"),
     *("assign", "withdraw_intake", "withdraw_assessment", "withdraw_plan", "withdraw_decline"),
@@ -258,7 +266,7 @@ class Walk:
 
     def pokes(self) -> bool:
         """Somebody writes in a form which is not theirs, or over a version they have not seen."""
-        user, code = self.somebody(), self.dice.choice(list(FORMS))
+        user, code = self.somebody(), self.dice.choice(list(FILLED))
         version = -1 if may_edit(self.case, code, user) else None
         return self.refused(
             lambda: save_draft(self.case, code, FILLED[code], by=user, version=version)

@@ -12,7 +12,7 @@ from accounts.http import AuthenticatedRequest
 from casework import counting, indicators, panels
 from casework.approvals import in_force
 from casework.baselines import baseline_of, baselines_of, compared
-from casework.carryover import choice_for, ongoing_of
+from casework.carryover import ongoing_rows
 from casework.instalments import instalments_of
 from casework.models import Project, Seat
 from casework.permissions import Who, standing
@@ -184,18 +184,5 @@ def versions_of(project: Project) -> list[Shown]:
 
 
 def _ongoing(project: Project) -> list[Shown]:
-    if project.accepted_on is None:
-        return []
-    return [_goes_on(project, work) for work in ongoing_of(project)]
-
-
-def _goes_on(project: Project, work: Any) -> Shown:
-    chosen = choice_for(project, work)
-    return {
-        "pk": work.pk,
-        "number": work.number,
-        "stage": work.get_status_display(),
-        "way": chosen.get_way_display() if chosen else "",
-        "to": str(chosen.to.number) if chosen and chosen.to else "",
-        "fixed": bool(chosen and chosen.fixed_at),
-    }
+    """What goes on in it, and where that goes when it ends."""
+    return ongoing_rows(project) if project.accepted_on else []

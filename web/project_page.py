@@ -41,7 +41,7 @@ def project_page(
         "instalments": instalments_of(project),
         "chart": _chart(project, today),
         "rectifications": items_of(project),
-        "ongoing": _ongoing(project),
+        "still_open": _ongoing(project),
         "panel": panel_of(project) if who & INVITERS else None,
         "versions": versions_of(project),
     }

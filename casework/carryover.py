@@ -116,6 +116,13 @@ def hanging(project: Any) -> list[Ongoing]:
     return [each for each in ongoing_of(project) if not _is_settled(choice_for(project, each))]
 
 
+def staying(project: Any) -> list[Ongoing]:
+    """Return what would stay with a project that ends at once: no way chosen, or none that leads
+    away from it."""
+    chosen = ((each, choice_for(project, each)) for each in ongoing_of(project))
+    return [each for each, choice in chosen if choice is None or choice.way not in GONE]
+
+
 def _is_settled(chosen: CarryOver | None) -> bool:
     """What is handed on is settled; what is to be closed or referred is so when it has ended."""
     return chosen is not None and chosen.fixed_at is not None and chosen.way in GONE

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 from django.utils.timezone import localdate
 
 from accounts.models import Station, User
+from casework import archive
 from casework.approvals import Judgement, Note, open_remarks, pending
 from casework.inviting import invite
 from casework.models import Project, Seat
@@ -204,6 +206,15 @@ def graded(project: Project, cast: Cast, evaluator: User) -> Project:
     fill(project, "P08", by=evaluator)
     act("evaluate", project, by=evaluator)
     act("grade", project, by=cast.civil, judgement=seen(project, "evaluate"))
+    return project
+
+
+def boxed(project: Project, cast: Cast) -> Project:
+    """The box closed, whether its papers are printed or not."""
+    cover = {"retention": "30年", "access": "限制", "remark": {"situation": "本卷文书齐全。"}}
+    with patch.object(archive, "shelves", []):
+        save_draft(project, "C16", cover, by=cast.head)
+        act("archive", project, by=cast.head)
     return project
 
 

@@ -50,7 +50,7 @@ GROUP = Telling(
 PROJECT = Telling(
     order=(
         *("progress", "answer_item", "recheck", "final_recheck", "pay"),
-        *("choose_way", "carry_over", "request_change", "submit_closing"),
+        *("choose_way", "carry_over", "hand_on", "request_change", "submit_closing"),
     ),
     rare=(
         *("suspend", "resume", "terminate", "note_objection", "settle_objection", "objection"),

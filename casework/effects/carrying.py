@@ -106,9 +106,15 @@ def carry_over(doing: Act) -> Facts:
 
 
 @effect
+def hand_on(doing: Act) -> Facts:
+    """The same of a project that was ended before its time."""
+    return submit(doing) | _fixed(doing)
+
+
+@effect
 def archive(doing: Act) -> Facts:
-    """Close the box; of what was ended before its time, the ways are fixed with it."""
-    return submit(doing) | (_fixed(doing) if doing.was == TERMINATED else {})
+    """Close the box."""
+    return submit(doing)
 
 
 def _fixed(doing: Act) -> Facts:

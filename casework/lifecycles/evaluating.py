@@ -1,5 +1,6 @@
 """The conditions of running a project, evaluating and changing it, and of letting it end."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -143,9 +144,9 @@ def _period_runs(project: Project) -> bool:
 # ── 结项, 归档 ────────────────────────────────────────────────────────────────────────────
 
 
-def _hangs(project: Project) -> list[Spot]:
+def _spots(left: Iterable[carryover.Ongoing]) -> list[Spot]:
     says = str(_("还没有去向，或还没有办结。"))
-    return [Spot("P11", "ongoing", each.number, says) for each in carryover.hanging(project)]
+    return [Spot("P11", "ongoing", each.number, says) for each in left]
 
 
 nothing_hangs = Guard(
@@ -153,7 +154,14 @@ nothing_hangs = Guard(
     _("没有悬空的个案、小组、需求才能结项：在案的逐条定去向，转介、结案的先办完。"),
     lambda project, user: not carryover.hanging(project),
     where="P11",
-    spots=_hangs,
+    spots=lambda project: _spots(carryover.hanging(project)),
+)
+handed_over = Guard(
+    "handed_over",
+    _("在案清单须已移交：每一件转入下期项目或转总站，转介、结案的先办完。"),
+    lambda project, user: not carryover.staying(project),
+    where="P11",
+    spots=lambda project: _spots(carryover.staying(project)),
 )
 
 

@@ -19,6 +19,7 @@ from casework.lifecycles.evaluating import (
     filing,
     graded_passed,
     half_time,
+    handed_over,
     last_month,
     nothing_hangs,
     period_dated,
@@ -27,6 +28,7 @@ from casework.lifecycles.evaluating import (
 )
 from casework.lifecycles.guards import ready
 from casework.lifecycles.rows import approve, both, give_back, in_order, reject, take_back
+from casework.lifecycles.serving import box_complete
 from casework.models import Project
 from casework.permissions import Who
 from casework.workdays import days, months, working_days
@@ -83,6 +85,11 @@ class Running:
         _carrying(S.FINAL_EVAL, due=periods.carrying_days),
         _carrying(S.CLOSING, due=periods.carrying_days),
     ]
+
+    hand_on = move(
+        S.TERMINATED, SAME, _("移交在案清单"), by=[HEAD], submits=["P11"],
+        guards=[*ready("P11"), handed_over], tells=[OWNER, DISTRICT, AGENCY, CIVIL],
+    )
 
     # ── 变更, 暂停, 终止 ──────────────────────────────────────────────────────────────
     request_change = move(
@@ -187,13 +194,13 @@ class Running:
     )
     archive = [
         move(
-            S.TERMINATED, S.ARCHIVED, _("归档"), by=[HEAD], submits=["P11", "C16"],
-            guards=[*ready("P11", "C16"), ways_chosen, nothing_hangs],
+            S.TERMINATED, S.ARCHIVED, _("归档"), by=[HEAD], submits=["C16"],
+            guards=[*ready("C16"), carried_over, nothing_hangs, box_complete],
             within=days(30, since=_("终止后")), due=periods.archive_days, tells=[OWNER],
         ),
         move(
             S.CLOSED, S.ARCHIVED, _("归档"), by=[HEAD], submits=["C16"],
-            guards=ready("C16"), within=days(30, since=_("结项后")), due=periods.archive_days,
-            tells=[OWNER],
+            guards=[*ready("C16"), box_complete], within=days(30, since=_("结项后")),
+            due=periods.archive_days, tells=[OWNER],
         ),
     ]

@@ -90,6 +90,7 @@ SELF_MOVES = {  # the handbook writes these as part of a row: rules 7 and 13 of 
         "assess_oneself",  # P08 自评, which is the project's own
         "answer_item",  # 逐项整改证据
         "choose_way",  # 在案清单逐条定去向
+        "hand_on",  # 在案清单已移交: P11 of what was terminated, before the box is closed
         "pay",  # P04 拨付节点: 实拨日期
         *("withdraw_internal", "withdraw_change", "withdraw_closing"),  # rule 7
     },

@@ -14,11 +14,13 @@ from casework.lifecycles import lifecycle_of
 from casework.models import Case, LedgerEntry, Project
 from casework.services import act
 from notifications.models import Message
-from tests.actors import accepted, assessed, planned
-from tests.actors import closed as closed_case
+from tests.actors import accepted, asked, assessed, closing, planned
+from tests.actors import fill as case_form
+from tests.actors import seen as decided
 from tests.casework.ledgers import entry
 from tests.projects import (
     Cast,
+    boxed,
     evaluator_of,
     fill,
     graded,
@@ -70,6 +72,18 @@ def carried(project: Project, cast: Cast, **changes: Any) -> None:
     notice = carryover_notice(project)
     fill(project, "P11", by=cast.head, notice=notice, **changes)
     act("carry_over", project, by=cast.head)
+
+
+def closed_for_good(case: Case, cast: Cast, supervisor: User) -> None:
+    """Closed, and nobody is to be visited any more: only the box is left."""
+    closing(case, worker=cast.leader)
+    asked(case, worker=cast.leader)
+    refused = [{"date": "no", "method": "", "owner": "", "focus": "本人说不用再打电话。"}]
+    case_form(case, "C08", by=cast.leader)
+    case_form(case, "C09", by=cast.leader, followup_plan=refused)
+    act("submit_closure", case, by=cast.leader)
+    act("endorse_closure", case, by=supervisor, judgement=decided(case, "submit_closure"))
+    act("approve_closure", case, by=cast.head, judgement=decided(case, "submit_closure"))
 
 
 def carryover_notice(project: Project) -> list[dict[str, str]]:
@@ -202,13 +216,7 @@ def test_what_was_to_be_closed_hangs_until_it_is(
         judgement = seen(project, "submit_closing")
         with pytest.raises(RuleError, match="悬空"):
             act("close", project, by=cast.civil, judgement=judgement)
-        closed_case(
-            Case.objects.get(pk=case.pk),
-            worker=cast.leader,
-            supervisor=zheng_min,
-            head=cast.head,
-            followup_plan=[],
-        )
+        closed_for_good(Case.objects.get(pk=case.pk), cast, zheng_min)
         act("close", project, by=cast.civil, judgement=judgement)
 
     assert project.status == "closed"
@@ -260,13 +268,21 @@ def test_a_terminated_project_is_archived_once_all_is_handed_over(
     with on("2026-06-01"):
         act("terminate", project, by=cast.civil, reason="政策调整，不再购买。")
         assert project.status == "terminated"
-        fill(project, "P11", by=cast.head, notice=carryover_notice(project))
-        assert [each.code for each in _unmet(project, cast.head)] == ["ways_chosen"]
+        assert "handed_over" in _unmet(project, cast.head, "hand_on")
+        assert "carried_over" in _unmet(project, cast.head, "archive")
         handing = {"keeper": cast.district, "informed_on": date(2026, 6, 1)}
         chosen(project, cast.head, case, "转总站", **handing)
-        assert _unmet(project, cast.head) == []
+        notice = [{"client": case.number, "informed_at": "2026-06-01"}]
+        handover = [{"org": "区社工总站", "ref": "C15-01", "date": "2026-06-01"}]
+        link = {"prev": project.number, "next": "无", "gap_days": "0"}
+        told = {"notice": notice, "handover": handover, "link": link, "gap_plan": ""}
+        fill(project, "P11", by=cast.head, **told)
+        act("hand_on", project, by=cast.head)
+        boxed(project, cast)
+
+    assert (project.status, str(project.ended_on)) == ("archived", "2026-06-01")
+    assert attribution_on(case, date(2026, 6, 1)) is None
 
 
-def _unmet(project: Project, user: User) -> list[Any]:
-    found = lifecycle_of(project).judge("archive", user).unmet
-    return [each for each in found if each.form != "C16" and not each.code.startswith("C16")]
+def _unmet(project: Project, user: User, verb: str) -> set[str]:
+    return {each.code for each in lifecycle_of(project).judge(verb, user).unmet}

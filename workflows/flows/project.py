@@ -29,6 +29,7 @@ class ProjectFlow(DossierFlow):
     lifecycle = ProjectLifecycle
     anytime = (
         *("project.progress", "project.pay", "project.choose_way", "project.carry_over"),
+        "project.hand_on",
         *("project.note_objection", "project.settle_objection", "project.objection"),
         *("project.suspend", "project.terminate", "project.assess_oneself"),
     )

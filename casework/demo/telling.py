@@ -8,7 +8,7 @@ from accounts.models import Community, User
 from casework import drafts
 from casework.approvals import Judgement, Note, open_remarks, pending
 from casework.demo.days import Days
-from casework.models import Case, Content
+from casework.models import Content
 from casework.registration import register
 from casework.services import act, answer_remark, save_draft
 
@@ -24,9 +24,9 @@ class Team(NamedTuple):
 
 
 class Story:
-    """One case, and the calendar by which it is told."""
+    """One piece of work, a case most often, and the calendar by which it is told."""
 
-    def __init__(self, case: Case, days: Days) -> None:
+    def __init__(self, case: Any, days: Days) -> None:
         self.case, self.days = case, days
 
     def fill(self, form: str, raw: Content, *, by: User, at: datetime) -> None:

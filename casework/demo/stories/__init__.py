@@ -1,4 +1,4 @@
-"""The cases of the demo station, in the order in which they came."""
+"""The work of the demo station, in the order in which they came."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from casework.demo.stories import (
     leads,
     ma_xiuying,
     neighbours,
+    neighbours_online,
     qin_yulan,
     sun_defu,
     turned_away,
@@ -33,4 +34,6 @@ STORIES: list[Callable[[Cast, Days], None]] = [
     leads.tell_screening,
     leads.tell_unassigned,
     leads.tell_alarming,
+    neighbours_online.tell_group,
+    neighbours_online.tell_project,
 ]

@@ -24,6 +24,12 @@ NAMES = ["秦玉兰", "林悦", "郑敏", "周岚", "许琴", "天桥", "独居"
 
 
 @pytest.fixture
+def partners(song_jie: User, wang_xu: User, ma_jun: User, jia_ning: User) -> list[User]:
+    """Who is told of projects alone."""
+    return [song_jie, wang_xu, ma_jun, jia_ning]
+
+
+@pytest.fixture
 def case(lead: Case, lin_yue: User, zheng_min: User, zhou_lan: User) -> Case:
     case = accepted(lead, worker=lin_yue, supervisor=zheng_min, head=zhou_lan)
     Message.objects.all().delete()
@@ -40,7 +46,9 @@ def all_of_it(office: PostOffice, robot: Robot) -> list[str]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.verb)
-def test_a_move_tells_its_number_and_its_name(case: Case, liu_chang: User, row: Move) -> None:
+def test_a_move_tells_its_number_and_its_name(
+    case: Case, partners: list[User], liu_chang: User, row: Move
+) -> None:
     _tell(Act(case, row, liu_chang, timezone.now()), lifecycle_of(case))
     said = {(each.says, each.link) for each in Message.objects.all()}
     says = f"{case.number}：{row.label}"

@@ -27,7 +27,6 @@ from casework.models import Attendance, Content, Group, GroupSession, Member
 from casework.models.dossier import once
 
 ENOUGH = 10  # copies, from which on a rate is shown apart (handbook 8.1 satisfaction)
-FEW = 60  # per cent of those listed, below which a session is remarked on (handbook 13)
 TENTH = Decimal("0.1")
 
 

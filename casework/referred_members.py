@@ -1,6 +1,6 @@
-"""从小组到个案: what shows in a group and is one person's becomes a lead of its own."""
+"""从小组到个案: what shows in a group and is one person's becomes a lead, or a need, of its own."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
+from casework import ledger, ledger_rows
+from casework.attributions import attribution_on
 from casework.errors import RuleError
 from casework.locking import lock
-from casework.models import Case, Content, Group, Member
+from casework.models import Case, Content, Group, LedgerEntry, Member
 from casework.permissions import Who, standing
 from casework.registration import register
 
@@ -55,6 +57,34 @@ def open_case_for(  # noqa: PLR0913
         member.save(update_fields=["person"])
     record("group.open_case", group.chain, by=by, at=at, member=member.number, case=case.pk)
     return case
+
+
+@transaction.atomic
+def note_need(  # noqa: PLR0913
+    member: Member, group: Group, *, by: User, what: str, on: date, at: datetime | None = None
+) -> LedgerEntry:
+    """Write a need that showed in the group into the ledger: of the member's record, where one
+    reads it, of the community and of the member's own category."""
+    lock(group)
+    if not standing(by, group) & {Who.OWNER, Who.COLLABORATOR}:
+        raise PermissionDenied(_("由小组的主责社工、协作社工把组员的需求记入台账。"))
+    if member.group_id != group.pk:
+        raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))
+    known = ledger_rows.near(group.station, by, [member.person.number] if member.person else [])
+    counts = attribution_on(group, on)
+    project = counts.project.number if counts else ""
+    raw = {
+        "kind": LedgerEntry.Kind.NEED.value,
+        "on": on.isoformat(),
+        "what": what,
+        "community": str(group.community.name if group.community else ""),
+        "category": member.category,
+        "person": next(iter(known.people), ""),
+        "project": project if project in known.projects else "",
+    }
+    entry = ledger.add(group.station, raw, by=by, source=LedgerEntry.Source.GROUP, at=at)
+    record("group.note_need", group.chain, by=by, at=at, member=member.number, entry=entry.pk)
+    return entry
 
 
 def _of_person(member: Member, sex: str) -> Content:

@@ -16,6 +16,7 @@ from casework.masking import NAMELESS
 from casework.models import Case, Content, Dossier, Person
 from casework.models.people import place_of
 from casework.vault import blind
+from casework.works import works_of
 
 MOST = 20  # people on one page: whoever has more to choose from types more
 NUMBER = re.compile(r"[A-Z]{2,6}-[CJ]-\d{4}-\d{1,5}")
@@ -49,6 +50,21 @@ def find(user: User, words: str) -> list[Found]:
     for root in people.keys() & set(twice):  # found by one record, shown with those of all
         people[root] = list(newest.filter(person__in=Person.objects.filter(whole([root]))))
     return [Found(_shown(root, found), found) for root, found in people.items()][:MOST]
+
+
+def find_works(user: User, words: str) -> list[Dossier]:
+    """Return the groups and projects that ``words`` may mean, by number or by title; the latest
+    first. Their titles name nobody."""
+    text = normalize("NFKC", words).replace("\x00", "").strip()
+    if not text:
+        return []
+    seen = Dossier.objects.visible_to(user).exclude(kind=Dossier.Kind.CASE)
+    if TAIL.fullmatch(text):
+        meant = Q(number__endswith=f"-{int(text):04d}")
+    else:
+        meant = Q(number=text.upper()) | Q(title__icontains=text)
+    newest = seen.filter(meant).order_by("-opened_on", "-pk")[:MOST]
+    return works_of(newest)
 
 
 def _shown(root: int, cases: list[Case]) -> Person:

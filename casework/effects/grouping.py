@@ -31,6 +31,7 @@ from casework.services import Act, Facts, effect_in, review, submit
 from notifications.models import Urgency
 from notifications.services import notify
 
+FEW = 60  # per cent of those listed, below which a session is remarked on (handbook 13)
 LONGEST_PAUSE = 30  # days (handbook 4.4 pause)
 MOST_SESSIONS = 60
 ABORTED, DONE = "提前终止", "正常结束"
@@ -113,6 +114,10 @@ def complete_session(doing: Act) -> Facts:
     session = record_session(group, number)
     there = session.attendance.filter(status__in=Attendance.THERE).count()
     doing.also_tells |= {Who.OWNER}
+    listed = session.attendance.count()
+    if 100 * there < FEW * listed:
+        says = _("%(number)s：第 %(n)s 节出席率不到六成，请看是什么原因。")
+        _remark(doing, "group.low_attendance", says % {"number": group.number, "n": number})
     return facts | {"session": number, "there": there}
 
 
@@ -158,11 +163,15 @@ def _left(doing: Act, number: int | None) -> Facts:
 
 def _warn(doing: Act) -> None:
     """Too many have left: supervisor and owner are told apart from the leaving itself (X15)."""
+    says = _("%(number)s：组员流失超过四成，请在 3 个工作日内写分析。")
+    _remark(doing, "group.dropout", says % {"number": doing.dossier.number}, Urgency.IMPORTANT)
+
+
+def _remark(doing: Act, kind: str, says: str, urgency: Urgency = Urgency.ORDINARY) -> None:
+    """Tell supervisor and owner of something that shows in the figures (handbook 13)."""
     group = doing.dossier
     told = people(group, Who.SUPERVISOR) | people(group, Who.OWNER)
-    says = _("%(number)s：组员流失超过四成，请在 3 个工作日内写分析。") % {"number": group.number}
-    link = f"/dossiers/{group.pk}/"
-    notify(told, kind="group.dropout", says=says, link=link, urgency=Urgency.IMPORTANT)
+    notify(told, kind=kind, says=says, link=f"/dossiers/{group.pk}/", urgency=urgency)
 
 
 def _newcomer(doing: Act, name: str, phone: str, category: str, client_ref: str) -> dict[str, str]:

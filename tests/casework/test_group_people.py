@@ -18,7 +18,7 @@ from casework.errors import RuleError
 from casework.lifecycles import HandoverLifecycle
 from casework.models import Group, Seat, SignIn, SignInSheet
 from casework.permissions import may_see_content
-from casework.referred_members import open_case_for
+from casework.referred_members import note_need, open_case_for
 from casework.services import act, may_edit, save_draft
 from casework.sign_in import (
     TRIES_EACH,
@@ -263,6 +263,32 @@ def test_a_members_own_trouble_becomes_a_lead(
     with at("2026-04-29 17:00"):
         again = open_case_for(member, group, by=chen_siyuan, problem="又来说。")
     assert again.person == case.person
+
+
+def test_a_need_that_shows_in_a_group_goes_into_the_ledger(
+    group: Group, chen_siyuan: User, zhou_lan: User
+) -> None:
+    """S6: 1 名组员（视力残疾）发现照护需求→生成新需求."""
+    member = group.members.get(number=8)
+    with at("2026-04-28 17:00"):
+        with pytest.raises(PermissionDenied):
+            note_need(member, group, by=zhou_lan, what="日常照护", on=date(2026, 4, 28))
+        entry = note_need(member, group, by=chen_siyuan, what="日常照护", on=date(2026, 4, 28))
+    assert (entry.kind, entry.source, entry.category) == ("need", "group", "disabled")
+    assert (entry.community, entry.person) == (group.community, None)
+    with at("2026-04-29 17:00"):
+        open_case_for(member, group, by=chen_siyuan, problem="不敢热饭。", sex="男")
+        member.refresh_from_db()
+        entry = note_need(member, group, by=chen_siyuan, what="助餐", on=date(2026, 4, 29))
+    assert entry.person == member.person
+
+
+def test_a_thin_session_is_remarked_on(group: Group, chen_siyuan: User, zheng_min: User) -> None:
+    rows = [{"member": n, "status": "出席" if i < 7 else "缺席"} for i, n in enumerate(MEMBERS)]
+    with at("2026-04-14 17:00"):
+        session_held(group, 1, by=chen_siyuan, attendance=rows)  # 7 of 12 are 58 %
+    told = Message.objects.filter(kind="group.low_attendance")
+    assert {each.recipient for each in told} == {chen_siyuan, zheng_min}
 
 
 def test_a_group_changes_hands_before_an_account_is_closed(

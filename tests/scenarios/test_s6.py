@@ -25,6 +25,7 @@ from casework.group_figures import (
 )
 from casework.lifecycles import GroupLifecycle, lifecycle_of
 from casework.models import Group
+from casework.referred_members import note_need
 from casework.services import act
 from casework.trail import folded, recorded
 from tests.driver import at
@@ -167,6 +168,10 @@ def test_it_ends_with_its_measures_and_comes_into_its_box(
     assert said["satisfaction"]["rate"] == "97.9%"
 
     with at("2026-06-26 10:00"):
+        need = note_need(
+            group.members.get(number=8), group, by=chen, what="照护", on=date(2026, 6, 26)
+        )
+        assert (need.kind, need.category) == ("need", "disabled")  # 视力残疾组员的照护需求
         followed(group, worker=chen)
         archived(group, worker=chen, head=zhou_lan)
         with patch.object(archive, "shelves", []):  # nothing is printed here

@@ -1,9 +1,10 @@
 """One box in the bar: what is found, what is not, and that no word of it gets anywhere."""
 
-from accounts.models import User
+from accounts.models import Community, User
 from audit.models import Entry
 from casework.models import Case
 from tests.driver import Browser
+from tests.group_actors import opened
 
 
 def search(user: User, words: str) -> str:
@@ -33,6 +34,15 @@ def test_the_words_are_in_no_url_and_no_trail(intervening: Case, lin_yue: User) 
     read = Entry.objects.get(verb="read.search")
     assert "秦" not in read.body
     assert '"hits":1' in read.body
+
+
+def test_a_group_is_found_by_its_title_inside_the_walls(
+    community: Community, chen_siyuan: User, lin_yue: User
+) -> None:
+    group = opened(community, by=chen_siyuan)
+    for words in ("邻里", group.number.lower(), "1"):
+        assert group.number in search(chen_siyuan, words)
+    assert group.number not in search(lin_yue, "邻里")
 
 
 def test_odd_words_find_nobody_and_break_nothing(intervening: Case, lin_yue: User) -> None:

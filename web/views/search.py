@@ -11,14 +11,14 @@ from audit.services import read as record_reading
 from audit.services import salted
 from casework import masking
 from casework.questions.base import written
-from casework.search import MOST, Found, find
+from casework.search import MOST, Found, find, find_works
 
 KEY, LONGEST = "search", 60
 
 
 @login_required
 def search(request: AuthenticatedRequest) -> HttpResponse:
-    """Find people and their dossiers; the search is kept in the session, never in an address."""
+    """Find people with their dossiers, groups and projects; the search is in no address."""
     if request.method == "POST":
         request.session[KEY] = written(request.POST.get("q", ""))[:LONGEST]
         return redirect("web:search")
@@ -31,7 +31,9 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
             "read.search", by=request.user, station=post.station, hits=len(found), words=said
         )
     rows = [_row(each) for each in found]
-    return render(request, "web/search.html", {"words": words, "rows": rows, "most": MOST})
+    works = find_works(request.user, words)
+    context = {"words": words, "rows": rows, "most": MOST, "works": works}
+    return render(request, "web/search.html", context)
 
 
 def _row(found: Found) -> dict[str, Any]:

@@ -87,7 +87,13 @@ POLICIES = [
     Policy("t_project_check", _("项目形式审查（申报后）"), ["accept", "return_apply"], 15),
     Policy("t_project_review", _("项目评审（受理后）"), ["revise"], 40),
     Policy("t_project_revise", _("按评审意见修改（结论后）"), ["resubmit"], 20),
-    Policy("t_project_change", _("项目变更审批（申请后）"), ["decide_change", "refuse_change"], 20),
+    Policy(
+        "t_project_change",
+        _("项目变更审批（申请后）"),
+        ["project.endorse_change", "decide_change", "refuse_change"],
+        20,
+    ),
+    Policy("t_project_sign", _("项目签约（立项后）"), ["offer_contract"], 60, CALENDAR),
     Policy("t_project_midterm", _("项目中期评估（开始后）"), ["pass_midterm"], 30),
     Policy("t_project_grade", _("项目末期评定（开始后）"), ["evaluate", "grade"], 40),
     Policy(

@@ -35,6 +35,16 @@ HANDBOOK = {  # 5.1; and 4.1 for the decision on a closure, which 5.1 leaves out
     "t_group_plan": 7,
     "t_group_session": 3,
     "t_group_report": 10,
+    "t_project_internal": 3,  # and from here on 4.5, but for the last two
+    "t_project_check": 5,
+    "t_project_review": 20,
+    "t_project_revise": 10,
+    "t_project_change": 10,
+    "t_project_sign": 30,
+    "t_project_midterm": 15,
+    "t_project_grade": 20,
+    "t_project_eval": 1,
+    "t_carryover": 60,
 }
 
 

@@ -1,19 +1,21 @@
 """Every kind of message that a machine can send: a number and a matter, outside not even that."""
 
 import re
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from casework.alarms import watch
 from casework.lifecycles import LIFECYCLES, Move, lifecycle_of
-from casework.models import Case
+from casework.models import Case, Seat
 from casework.services import Act, _tell
 from notifications import outbox
 from notifications.models import Message, Urgency, Wishes
 from notifications.wording import title_of
 from tests.actors import accepted
+from tests.conftest import person
 from tests.filled import NO_CRISIS
 from tests.notifications.conftest import told
 from tests.notifications.outside import PostOffice, Robot, text_of
@@ -27,6 +29,16 @@ NAMES = ["秦玉兰", "林悦", "郑敏", "周岚", "许琴", "天桥", "独居"
 def partners(song_jie: User, wang_xu: User, ma_jun: User, jia_ning: User) -> list[User]:
     """Who is told of projects alone."""
     return [song_jie, wang_xu, ma_jun, jia_ning]
+
+
+def seated(case: Case, station: Any) -> None:
+    """Somebody from outside, who judges and evaluates."""
+    judge = person("yu.ping", "俞平", station, Role.OUTSIDE)
+    for part in (Seat.Part.EXPERT, Seat.Part.EVALUATOR):
+        day = timezone.localdate()
+        Seat.objects.create(dossier=case, user=judge, part=part, since=day, given_by=judge)
+    Case.objects.filter(pk=case.pk).update(shared=True)
+    case.refresh_from_db()
 
 
 @pytest.fixture
@@ -49,6 +61,7 @@ def all_of_it(office: PostOffice, robot: Robot) -> list[str]:
 def test_a_move_tells_its_number_and_its_name(
     case: Case, partners: list[User], liu_chang: User, row: Move
 ) -> None:
+    seated(case, case.station.district)
     _tell(Act(case, row, liu_chang, timezone.now()), lifecycle_of(case))
     said = {(each.says, each.link) for each in Message.objects.all()}
     says = f"{case.number}：{row.label}"

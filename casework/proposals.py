@@ -54,8 +54,6 @@ def contract_begun_with(dossier: Any) -> Begun:
 def report_begun_with(dossier: Any) -> Begun:
     """P09 begins with the figures, and with what is still going on."""
     says, known = _("产出带自服务记录，请补充。"), Begun()
-    if in_force(dossier, "P01") is None:
-        return known
     done = "\n".join(_reached(row) for row in progress_rows(dossier))
     if done:
         known["body"] = (done, says)

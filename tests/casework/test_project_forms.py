@@ -24,6 +24,7 @@ def project(status: str = "", **known: Any) -> Any:
         ("ongoing_rows",): [],
         ("review_begun_with",): {},
         ("in_force", "P01"): None,
+        ("baselines_of",): [],
     }
     found |= {tuple(key.split("__")): value for key, value in known.items()}
     return SimpleNamespace(

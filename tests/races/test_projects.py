@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_two_experts_score_at_once_and_one_twice(everybody: Cast, again: int) ->
         experts = reviewed_by(project, everybody, 2)
         for expert in experts:
             act("declare_interest", project, by=expert, conflict=False)
-        said = {"scores": EVEN, "comments": "好。"}
+        said: dict[str, Any] = {"scores": EVEN, "comments": "好。"}
         results = at_once(
             *(partial(act, "score", same(project), by=each, **said) for each in experts),
             partial(act, "score", same(project), by=experts[0], **said),

@@ -12,6 +12,7 @@ from casework.workdays import months_after, working_days
 
 A_DAY = timedelta(days=1)
 A_YEAR = 12  # months
+SIGNED = 30  # days after it was granted
 PAPERS, CLOSED, ARCHIVED = 30, 60, 30  # days after its end, and after it was closed
 MONTH_ENDS_FROM = 25  # the day from which on a month may be added up
 AROUND, CARRYING = "t_project_eval", "t_carryover"
@@ -105,6 +106,12 @@ def approval_days(project: Any) -> list[date]:
     if project.status != Status.PUBLICISED or project.shown_until is None:
         return []
     return [working_days(3).after(project.shown_until)[0]]
+
+
+def contract_days(project: Any) -> list[date]:
+    """Within thirty days of being granted its contract is signed by all."""
+    waits = project.status == Status.APPROVED and project.accepted_on
+    return [project.accepted_on + SIGNED * A_DAY] if waits else []
 
 
 def carrying_days(project: Any) -> list[date]:

@@ -122,15 +122,21 @@ def acquaint(dossiers: Iterable[Dossier]) -> None:
         each.known[_posts_at.__name__,] = near
 
 
-JUDGED = {Who.EXPERT: {"P01"}}  # what whoever has only this part in a dossier may read of it
+JUDGED = {"P01"}  # what an expert reads of a project: the application
+
+
+def only_judges(user: User, dossier: Dossier) -> bool:
+    """Whether somebody is here as an expert alone: they read what they judge, and nothing else."""
+    if dossier.kind != Dossier.Kind.PROJECT:
+        return False
+    return standing(user, dossier) - {Who.AUTHOR, Who.COMMUNITY} == {Who.EXPERT}
 
 
 def may_read(user: User, dossier: Dossier, form: str) -> bool:
-    """Whether somebody may read a form of a dossier: an expert only the application they judge."""
-    who = standing(user, dossier) - {Who.COMMUNITY, Who.AUTHOR}
+    """Whether somebody may read a form of a dossier."""
     if not may_see_content(user, dossier):
         return False
-    return bool(who - JUDGED.keys()) or any(form in JUDGED[each] for each in who)
+    return form in JUDGED or not only_judges(user, dossier)
 
 
 def may_see_content(user: User, dossier: Dossier) -> bool:

@@ -1,5 +1,6 @@
 """文书: the papers of a dossier as its page lists them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,15 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import archive
-from casework.models import Case
+from casework.models import Case, Dossier
 from documents.models import Document
 from documents.papers import title_of_paper
 from documents.services import BOX, is_restricted
 
 
-def papers_of(case: Case) -> list[dict[str, Any]]:
-    """Return the papers of a case, newest first: ready, in the making, or failed."""
+def papers_of(case: Dossier, forms: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the papers of a case, newest first: ready, in the making, or failed; only those of
+    some forms, where they are named."""
     found = _papers(case).order_by("-pk")
+    found = found.filter(form__in=forms) if forms else found
     return [_listed(each, case) for each in found]
 
 
@@ -31,7 +34,7 @@ def boxed(case: Case) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     return rows, bound[-1] if bound else None
 
 
-def _papers(case: Case) -> QuerySet[Document]:
+def _papers(case: Dossier) -> QuerySet[Document]:
     found = Document.objects.filter(dossier=case.pk).select_related("submission")
     return found.defer("content", "submission__content")
 
@@ -42,7 +45,7 @@ def _colour(*, ready: bool, failed: bool, shut: bool, aside: bool) -> str:
     return "bamboo" if ready else "red" if failed else ""
 
 
-def _listed(document: Document, case: Case) -> dict[str, Any]:
+def _listed(document: Document, case: Any) -> dict[str, Any]:
     ready = document.state == Document.State.READY
     aside = document.form in document.submission.aside
     shut = ready and is_restricted(document, case)

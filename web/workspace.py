@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.http import AuthenticatedRequest
 from casework.approvals import latest, standing_version
+from casework.permissions import may_read
 from casework.services import open_forms
 from web import grants
 from web.doing import doing_of
@@ -23,7 +24,9 @@ def said_in(request: AuthenticatedRequest) -> dict[str, str]:
 def tabs_of(request: AuthenticatedRequest, work: Any, said: dict[str, str]) -> Tabs:
     """Return the forms of a dossier as the reader finds them."""
     offers = Offers(work, request.user, open_forms(work, request.user))
-    return Tabs(work, offers, said["form"], said["for"] or said["tried"])
+    tabs = Tabs(work, offers, said["form"], said["for"] or said["tried"])
+    tabs.codes = [code for code in tabs.codes if may_read(request.user, work, code)]
+    return tabs
 
 
 def form_part(request: AuthenticatedRequest, tabs: Tabs, said: dict[str, str]) -> dict[str, Any]:

@@ -175,7 +175,8 @@ class ProjectLifecycle(Running, Lifecycle):
     # ── 签约, 启动 ────────────────────────────────────────────────────────────────────
     offer_contract = move(
         S.APPROVED, SAME, _("购买方签协议"), by=[CIVIL], submits=["P04"],
-        guards=[*ready("P04"), paid_in_full], when=unoffered, within=days(30),
+        guards=[*ready("P04"), paid_in_full], when=unoffered,
+        within=days(30, since=_("立项后")), due=periods.contract_days,
         tells=[AGENCY, OWNER],
     )
     return_contract = give_back(

@@ -15,7 +15,7 @@ from casework.permissions import Who, standing
 from documents.models import Document
 from documents.services import is_restricted
 from documents.services import retry as make_again
-from web.views.records import content_of, one_of
+from web.views.records import form_of, one_of
 
 
 @login_required
@@ -68,5 +68,5 @@ def _document(user: User, pk: int) -> Document:
     seen = Dossier.objects.visible_to(user).values("pk")
     near = Document.objects.select_related("dossier").filter(dossier__in=seen)
     found: Document = one_of(user, near, pk)
-    content_of(user, found.dossier_id)
+    form_of(user, found.dossier_id, found.form)
     return found

@@ -13,11 +13,13 @@ from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
 from casework.deadlines import open_deadline
 from casework.models import Dossier
-from casework.permissions import may_see_content
+from casework.permissions import may_see_content, only_judges
 from casework.questions.base import written
+from casework.sampling import note_reading
 from web.case_page import case_page
 from web.group_page import group_page
 from web.history import timeline_of
+from web.judged_page import judged_page
 from web.kinds import KINDS, enter, kind_of
 from web.listing import cells_of, listed, opens_for
 from web.offers import Offers
@@ -34,6 +36,7 @@ PAGES: dict[str, tuple[str, Page]] = {
     Dossier.Kind.GROUP: ("web/group.html", group_page),
     Dossier.Kind.PROJECT: ("web/project.html", project_page),
 }
+JUDGED: tuple[str, Page] = ("web/work.html", judged_page)  # what an expert sees of a project
 
 
 @login_required
@@ -60,6 +63,7 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     work = dossier_of(request.user, pk)
     enter(request, work)
     if not may_see_content(request.user, work):
+        note_reading(request.user, work)
         return render(request, "web/dossier_masked.html", _masked(request, work))
     said = said_in(request)
     tabs = tabs_of(request, work, said)
@@ -68,7 +72,7 @@ def dossier(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     record_reading(
         "read.dossier", by=request.user, station=work.station, dossier=work.pk, form=tabs.code
     )
-    page, build = PAGES[work.kind]
+    page, build = JUDGED if only_judges(request.user, work) else PAGES[work.kind]
     context = build(request, work, tabs, said)
     return render(request, page, {"case": work, "kind": kind_of(work), **context})
 

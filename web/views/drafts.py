@@ -22,7 +22,7 @@ from casework.services import may_edit, save_draft
 from casework.versions import Version
 from web.correcting import standing_of
 from web.sheets import Sheet, sheet_for
-from web.views.records import content_of
+from web.views.records import content_of, form_of
 from workflows.posted import raw_from, version_in
 from workflows.review import round_of
 
@@ -87,7 +87,7 @@ def drafts(request: AuthenticatedRequest) -> HttpResponse:
 @require_safe
 def rounds_of(request: AuthenticatedRequest, pk: int, code: str) -> HttpResponse:
     """Any round of a form against the one before it."""
-    case = content_of(request.user, pk)
+    case = form_of(request.user, pk, code)
     found = versions(case, code) if code in FORMS else []
     if not found:
         raise Http404

@@ -8,7 +8,7 @@ from django.http import Http404
 from accounts.models import User
 from casework.denials import note_denial
 from casework.models import Case, Dossier, Person
-from casework.permissions import may_see_content
+from casework.permissions import may_read, may_see_content, only_judges
 from casework.works import work_in
 
 
@@ -24,9 +24,17 @@ def dossier_of(user: User, pk: int) -> Any:
 
 
 def content_of(user: User, pk: int) -> Any:
-    """Return one whose content ``user`` may read; else a 404."""
+    """Return one whose content ``user`` may read, all of it; else a 404."""
     work = dossier_of(user, pk)
-    if not may_see_content(user, work):
+    if not may_see_content(user, work) or only_judges(user, work):
+        raise Http404
+    return work
+
+
+def form_of(user: User, pk: int, form: str) -> Any:
+    """Return one of which ``user`` may read a form; else a 404."""
+    work = dossier_of(user, pk)
+    if not may_read(user, work, form):
         raise Http404
     return work
 

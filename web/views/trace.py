@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from audit.services import read as record_reading
 from casework.models import Case, Deadline, Dossier
+from casework.permissions import only_judges
 from web.steps import code_of
 from web.trace import trace_of
 from web.views.records import dossier_of
@@ -25,6 +26,8 @@ PAGE = 50
 def trace(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The ledger of a dossier. No name and no case text: whoever checks needs neither."""
     case = dossier_of(request.user, pk)
+    if only_judges(request.user, case):
+        raise Http404
     record_reading("read.trace", by=request.user, station=case.station, dossier=case.pk)
     return render(request, "web/trace.html", {"case": case, **trace_of(case, request.user)})
 

@@ -3,6 +3,7 @@ Liu Chang is of the 总站, Xu Qin of the community, Zhang Qian of another stati
 Song Jie seals for the agency, Wang Xu pays for the district, Ma Jun is of the street, Jia Ning
 keeps the accounts."""
 
+import gc
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,6 +19,13 @@ from tests.projects import Cast
 
 LONG_AGO = date(2025, 1, 1)
 APPEND_ONLY = ["audit_entry", "audit_checkpoint"]
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: not to look it through again saves a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

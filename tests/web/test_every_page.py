@@ -6,7 +6,8 @@ import pytest
 
 from casework import masking
 from tests.pages import Page
-from tests.web.tour import NUMBER, PHONES, Visit
+from tests.web.tour import PHONES, Visit
+from tests.web.tour_cases import NUMBER
 
 pytestmark = pytest.mark.django_db  # the tour needs a database
 AVOIDED = re.compile("您|驳回|流程实例|任务节点|工单|案主|请勿|操作成功")

@@ -12,13 +12,15 @@ from casework.services import act, save_draft
 from tests import group_actors as actors
 from tests.driver import at
 from tests.filled_groups import SESSIONS
+from tests.web.points import Walk, points
 
 FIRST = date(2026, 4, 14)
 WORDS: dict[str, Any] = {"reason": "场地维修。", "told": "电话逐个告知。"}
 BOX = {"retention": "10年", "access": "限制", "remark": {"situation": "本卷文书齐全。"}}
 
 
-class GroupPoints:
+@points
+class GroupPoints(Walk):
     """What the house keeps of groups; the people are the house's own."""
 
     owner: Any
@@ -31,9 +33,6 @@ class GroupPoints:
         *("evaluate", "endorse_report", "sign_report", "follow_up", "ask_archive"),
         "review_archive",
     )
-
-    def groups(self) -> dict[str, Group]:
-        return {f"group_{name}": getattr(self, f"_group_{name}")() for name in self.group_points}
 
     def _group_plan(self) -> Group:
         with at("2026-03-25 10:00"):

@@ -16,11 +16,13 @@ from tests.casework.test_baselines import BIG
 from tests.conftest import person
 from tests.filled_projects import P04
 from tests.projects import Cast, on, seen
+from tests.web.points import Walk, points
 
 WORDS = "政策调整。"
 
 
-class ProjectPoints:
+@points
+class ProjectPoints(Walk):
     """What the house keeps of projects; who pays, signs and judges comes in for them."""
 
     owner: Any
@@ -35,13 +37,8 @@ class ProjectPoints:
         "box",
     )
 
-    def projects(self) -> dict[str, Project]:
-        self.call_in()
-        points = self.project_points
-        return {f"project_{name}": getattr(self, f"_project_{name}")() for name in points}
-
-    def call_in(self) -> None:
-        """Who has to do with projects alone."""
+    def call_in(self) -> dict[str, User]:
+        """Who has to do with projects alone, by their role."""
         parts = {"agency": "宋洁", "civil": "王旭", "street": "马骏", "finance": "贾宁"}
         places = {"civil": self.station.district}
         posts: dict[str, User] = {
@@ -50,6 +47,7 @@ class ProjectPoints:
         }
         people = {"leader": self.owner, "head": self.head, "district": self.district}
         self.cast = Cast(self.station, **(people | posts))
+        return posts
 
     def _project_draft(self) -> Project:
         with on("2025-09-15"):
@@ -169,9 +167,9 @@ class ProjectPoints:
     def _project_rectify(self) -> Project:
         project = self._project_evaluate()
         with on("2026-05-12"):
-            evaluator = self._evaluator(project, date(2026, 5, 15))
-            actors.fill(project, "P06", by=evaluator, rectification=[])
-            act("need_fix", project, by=evaluator)
+            self.evaluator = self._evaluator(project, date(2026, 7, 15))
+            actors.fill(project, "P06", by=self.evaluator, rectification=[])
+            act("need_fix", project, by=self.evaluator)
             self.evidence = rectifying.unanswered(project)[0]
             said: dict[str, Any] = {"action": "已补批。", "evidence": "批阅记录。", "file": PAGE}
             act("answer_item", project, by=self.owner, item=self.evidence.pk, **said)

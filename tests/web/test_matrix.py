@@ -46,6 +46,11 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
         "200 404 302 302 404 404 404 404 404 302",
         "302 404 302 302 404 404 404 404 404 401",
     ],
+    "web:sign_in_sheet": [
+        "200 404 302 302 404 404 404 404 404 302",
+        "422 404 302 302 404 404 404 404 404 401",
+    ],
+    "web:member_sign_in": [ANYBODY, "422 422 422 422 422 422 422 422 422 422"],
     "web:new_project": [
         "200 200 403 200 403 403 403 200 403 302",
         "422 422 403 422 403 403 403 422 403 401",
@@ -540,5 +545,13 @@ def test_for_another_station_no_record_of_ours_exists(tour: list[Visit]) -> None
 def test_nobody_is_shown_nothing_but_the_login_and_what_is_public(tour: list[Visit]) -> None:
     shown = {visit.name for visit in tour if visit.role == "nobody" and visit.status == 200}
 
-    public = {"web:login", "web:verify", "web:survey", "web:feed", "healthz", "readyz"}
+    public = {
+        "web:login",
+        "web:verify",
+        "web:survey",
+        "web:member_sign_in",
+        "web:feed",
+        "healthz",
+        "readyz",
+    }
     assert shown == public

@@ -110,6 +110,7 @@ class House(GroupPoints, ProjectPoints):
         self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
         self.works: dict[str, Any] = {**self.cases, **self.groups(), **self.projects()}
         self.feed = issue(self.owner)
+        self.sign_in = self.sign_in_of(self.works["group_run"])
         twice = [self.cases[name].person for name in ("close", "follow_up")]
         self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
         self.call = call({"where": "桥下"}, station=self.station, by=self.colleague)
@@ -565,6 +566,8 @@ class House(GroupPoints, ProjectPoints):
             "attribution": dossier,
             "ledger_entry": {"pk": self.entry.pk},
             "attendance": {"pk": self.works["group_run"].pk},
+            "sign_in_sheet": {"pk": self.works["group_run"].pk},
+            "member_sign_in": {"token": self.sign_in},
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),

@@ -84,7 +84,7 @@ def _facts(group: Group) -> list[Shown]:
 
 
 def _links(group: Group) -> list[Shown]:
-    links = []
+    links = [(reverse("web:album", args=[group.pk]), _("相册"), "camera")]
     if group.closed_on:
         links.append((reverse("web:box", args=[group.pk]), _("案卷"), "files"))
     return [{"href": href, "text": text, "icon": icon} for href, text, icon in links]

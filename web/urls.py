@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.views import (
     again,
+    album,
     attribution,
     calendar,
     calls,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("dossiers/<int:pk>/attendance/", groups.attendance, name="attendance"),
     path("dossiers/<int:pk>/sign-in/", sign_in.sign_in_sheet, name="sign_in_sheet"),
     path("g/<slug:token>/", sign_in.member_sign_in, name="member_sign_in"),
+    path("dossiers/<int:pk>/album/", album.album, name="album"),
+    path("dossiers/<int:pk>/album/<int:photo>/", album.photo, name="photo"),
+    path("dossiers/<int:pk>/album/<int:photo>/remove/", album.remove, name="remove_photo"),
+    path("dossiers/<int:pk>/album/withdraw/", album.withdraw, name="withdraw_picture"),
     path("groups/", dossiers.dossiers, {"kind": "G"}, name="groups"),
     path("projects/new/", projects.new_project, name="new_project"),
     path("dossiers/<int:pk>/panel/", projects.panel, name="panel"),

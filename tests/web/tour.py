@@ -110,6 +110,7 @@ class House(GroupPoints, ProjectPoints):
         self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
         self.works: dict[str, Any] = {**self.cases, **self.groups(), **self.projects()}
         self.feed = issue(self.owner)
+        self.photo = self.pictured(self.works["group_run"])
         self.sign_in = self.sign_in_of(self.works["group_run"])
         twice = [self.cases[name].person for name in ("close", "follow_up")]
         self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
@@ -568,6 +569,10 @@ class House(GroupPoints, ProjectPoints):
             "attendance": {"pk": self.works["group_run"].pk},
             "sign_in_sheet": {"pk": self.works["group_run"].pk},
             "member_sign_in": {"token": self.sign_in},
+            "album": {"pk": self.works["group_run"].pk},
+            "photo": {"pk": self.works["group_run"].pk, "photo": self.photo.pk},
+            "remove_photo": {"pk": self.works["group_run"].pk, "photo": self.photo.pk},
+            "withdraw_picture": {"pk": self.works["group_run"].pk},
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),

@@ -7,8 +7,8 @@ from unittest.mock import patch
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from casework import archive
-from casework.models import Group, SignInSheet
+from casework import album, archive
+from casework.models import Group, Photo, SignInSheet
 from casework.services import act, save_draft
 from casework.sign_in import open_sheet
 from tests import group_actors as actors
@@ -43,6 +43,11 @@ class GroupPoints:
             sheet, token = open_sheet(group, by=self.owner, starts=time(14, 30))
         SignInSheet.objects.filter(pk=sheet.pk).update(expires_at=timezone.now() + timedelta(1))
         return token
+
+    def pictured(self, group: Group) -> Photo:
+        """A picture in the album of a group, of two who have agreed to it."""
+        seen = group.members.filter(number__in=[2, 3])
+        return album.keep(group, actors.picture(), members=seen, by=self.owner)
 
     def _group_plan(self) -> Group:
         with at("2026-03-25 10:00"):

@@ -15,6 +15,7 @@ from accounts.models import Community, Post, Role, Station, User
 from casework import archive
 from casework.approvals import remarks_on, submissions
 from casework.calls import call
+from casework.company import give_seat
 from casework.corrections import begun
 from casework.demo.serving import PAGE
 from casework.expenses import spend
@@ -110,6 +111,7 @@ class House(GroupPoints, ProjectPoints):
         self.cases = {name: getattr(self, f"_{name}")() for name in self.points}
         self.works: dict[str, Any] = {**self.cases, **self.groups(), **self.projects()}
         self.feed = issue(self.owner)
+        self.seat = give_seat(self.cases["serve"], self._next(), "observer", by=self.head)
         self.photo = self.pictured(self.works["group_run"])
         self.sign_in = self.sign_in_of(self.works["group_run"])
         twice = [self.cases[name].person for name in ("close", "follow_up")]
@@ -573,6 +575,8 @@ class House(GroupPoints, ProjectPoints):
             "photo": {"pk": self.works["group_run"].pk, "photo": self.photo.pk},
             "remove_photo": {"pk": self.works["group_run"].pk, "photo": self.photo.pk},
             "withdraw_picture": {"pk": self.works["group_run"].pk},
+            "seats": dossier,
+            "end_seat": dossier | {"seat": self.seat.pk},
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),

@@ -19,6 +19,7 @@ from casework.group_records import (
 )
 from casework.marks import READ
 from casework.models import Attendance, Group, Member
+from casework.referred_members import may_note_need, may_open_case
 from web.attributing import attribution_of
 from web.service import filed_of, filed_url, mark_on
 from web.tabs import Tabs
@@ -55,6 +56,8 @@ def group_page(
         "members": [_member(each) for each in group_figures.grid_of(group).rows],
         "dropout": group_figures.dropout(group),
         "may_write": may_write,
+        "may_open_case": may_open_case(request.user, group),
+        "may_note_need": may_note_need(request.user, group),
         "changes": group_figures.changes_of(group),
         "satisfaction": group_figures.satisfaction_of(group),
         "by_category": _by_category(group),

@@ -577,6 +577,8 @@ class House(GroupPoints, ProjectPoints):
             "withdraw_picture": {"pk": self.works["group_run"].pk},
             "seats": dossier,
             "end_seat": dossier | {"seat": self.seat.pk},
+            "member_case": {"pk": self.works["group_run"].pk, "number": 8},
+            "member_need": {"pk": self.works["group_run"].pk, "number": 8},
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),

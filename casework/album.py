@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.services import record
@@ -21,11 +22,29 @@ from casework.group_records import members_of, sessions_of
 from casework.locking import lock
 from casework.models import Group, Member, Photo
 from casework.permissions import Who, standing
-from casework.scans import MOST, kind_of
+from casework.scans import KINDS, MOST, kind_of
 
 ABOUT = "casework_photo.content"
 KEEPERS = {Who.OWNER, Who.COLLABORATOR, Who.OBSERVER}
-PICTURES = {"jpeg", "png"}
+PICTURES = tuple(head for head, kind in KINDS.items() if kind != "pdf")  # how one begins
+
+
+REMOVED_FOR = {
+    "asked": gettext_lazy("照到的人要求删"),
+    "wrong": gettext_lazy("照到的人标错了"),
+    "poor": gettext_lazy("拍坏了，或传重了"),
+    "unneeded": gettext_lazy("用不着了"),
+}
+
+
+def may_keep(user: User, group: Group) -> bool:
+    """Whether somebody may put pictures into the album, or take them out."""
+    return bool(standing(user, group) & KEEPERS) and group.ended_on is None
+
+
+def may_withdraw(user: User, group: Group) -> bool:
+    """Whether somebody may write down that a member is not to be pictured any more."""
+    return bool(standing(user, group) & {Who.OWNER, Who.COLLABORATOR, Who.HEAD})
 
 
 def refusing(group: Group, members: Iterable[Member]) -> list[int]:
@@ -52,13 +71,15 @@ def keep(  # noqa: PLR0913
     _require(by, group)
     shown = _own(group, members)
     if number is not None and number not in {each.number for each in sessions_of(group)}:
-        raise RuleError(_("这一节还没有记录，请先提交签到和过程记录，或不选节次。"))
+        says = _("这一节还没有记录，请先提交签到和过程记录，或不选节次。")
+        raise RuleError(says, {"number": says})
     if others := refusing(group, shown):
         says = _("照片里的 %s 号组员没有同意影像使用，不能进相册：请换一张，或裁掉、遮住再传。")
-        raise RuleError(says % "、".join(map(str, others)))
-    kind = kind_of(content)
-    if kind not in PICTURES:
+        says %= "、".join(map(str, others))
+        raise RuleError(says, {"members": says})
+    if not content.startswith(PICTURES):
         raise RuleError(_("请上传 JPG 或 PNG 照片，不超过 %s MB，能打开的。") % (MOST // 1024**2))
+    kind = kind_of(content)
     photo = Photo.objects.create(
         group=group,
         number=number,
@@ -82,12 +103,13 @@ def _own(group: Group, members: Iterable[Member]) -> list[Member]:
     shown = {each.pk for each in members}
     found = [each for each in members_of(group) if each.pk in shown]
     if len(found) < len(shown):
-        raise RuleError(_("照片里选的人不是这个小组的组员，请重新选。"))
+        says = _("照片里选的人不是这个小组的组员，请重新选。")
+        raise RuleError(says, {"members": says})
     return found
 
 
 def _require(by: User, group: Group) -> None:
-    if not standing(by, group) & KEEPERS or group.ended_on is not None:
+    if not may_keep(by, group):
         raise PermissionDenied(_("照片由主责社工、协作社工或观察员来存；归档以后不再动。"))
 
 
@@ -98,9 +120,13 @@ def photos_of(group: Group) -> QuerySet[Photo]:
     return found.defer("content").prefetch_related("members").order_by("number", "pk")
 
 
-def withheld(group: Group) -> int:
-    """Return how many pictures are kept back because somebody in them no longer agrees."""
-    return Photo.objects.filter(group=group.pk).count() - photos_of(group).count()
+def withheld(group: Group) -> list[tuple[Photo, list[int]]]:
+    """Return the pictures that are kept back, each with the numbers of those in it who do not
+    agree any more."""
+    shown = photos_of(group).values("pk")
+    back = Photo.objects.filter(group=group.pk).exclude(pk__in=shown).defer("content")
+    found = back.prefetch_related("members").order_by("number", "pk")
+    return [(each, refusing(group, each.members.all())) for each in found]
 
 
 def content_of(photo: Photo, group: Group) -> bytes:
@@ -111,22 +137,24 @@ def content_of(photo: Photo, group: Group) -> bytes:
 
 
 @transaction.atomic
-def remove(photo: Photo, group: Group, *, by: User) -> None:
-    """Take a picture out for good."""
+def remove(photo: Photo, group: Group, *, by: User, why: str) -> None:
+    """Take a picture out for good; ``why`` is one of REMOVED_FOR."""
     lock(group)
     _require(by, group)
+    if why not in REMOVED_FOR:
+        raise RuleError(_("要把照片拿出相册，先选一个理由。"))
     if photo.group_id != group.pk:
         raise PermissionDenied
     pk = photo.pk
     photo.delete()
-    record("group.remove_photo", group.chain, by=by, photo=pk)
+    record("group.remove_photo", group.chain, by=by, photo=pk, why=why)
 
 
 @transaction.atomic
 def withdraw(group: Group, member: Member, *, by: User) -> None:
     """A member takes back the agreement to be pictured; nobody need say why, or sign again."""
     lock(group)
-    if not standing(by, group) & {Who.OWNER, Who.COLLABORATOR, Who.HEAD}:
+    if not may_withdraw(by, group):
         raise PermissionDenied(_("影像授权的撤回由主责社工、协作社工或站长登记。"))
     if member.group_id != group.pk:
         raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))

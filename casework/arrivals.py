@@ -5,9 +5,10 @@ from typing import Any
 from django.utils import timezone
 
 from casework.group_records import day_of, next_number, on_the_list
-from casework.models import Attendance, Group, Member, SignIn
+from casework.models import Attendance, Content, Group, Member, SignIn
 
 SCANNED, TICKED = "扫码签到", "工作人员代记"
+AWAY = {Attendance.Status.EXCUSED, Attendance.Status.ABSENT}
 
 
 def sign_ins_of(group: Group) -> list[SignIn]:
@@ -28,6 +29,24 @@ def _row(member: Member, signed: SignIn | None) -> dict[str, str]:
     status = Attendance.Status.LATE if signed.late else Attendance.Status.PRESENT
     way = SCANNED if signed.way == SignIn.Way.SELF else TICKED
     return {"member": str(member.name), "status": str(status), "sign": way}
+
+
+def with_sign_ins(raw: Content, group: Any) -> Content:
+    """Return the sheet as it stands: who has signed in is there, unless somebody says otherwise.
+
+    A draft is not saved anew for each of them: a page that is open meanwhile goes on as it is.
+    """
+    came = {row["member"]: row for row in attendance_begun_with(group)}
+    rows = raw.get("attendance") or []
+    return raw | {"attendance": [_caught_up(row, came.get(row.get("member", ""))) for row in rows]}
+
+
+def _caught_up(row: dict[str, str], came: dict[str, str] | None) -> dict[str, str]:
+    if row.get("status") in AWAY:
+        return row | {"sign": ""}  # whoever was away has not signed in
+    if came is None or "status" not in came:
+        return row
+    return row | {key: row.get(key) or came[key] for key in ("status", "sign")}
 
 
 def expected(group: Group) -> list[Member]:

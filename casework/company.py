@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Post, Role, User
 from audit.services import record
 from casework.errors import RuleError
+from casework.inviting import INVITERS
 from casework.locking import hold, lock
 from casework.models import Dossier, Seat
 from casework.permissions import Who, standing
@@ -26,6 +27,18 @@ GIVERS = {Who.OWNER, Who.HEAD}
 def seats_of(dossier: Dossier) -> QuerySet[Seat]:
     """Return who has a part in it today, those who work along first."""
     return dossier.seats.current().select_related("user").order_by("part", "since", "pk")
+
+
+def known_to(user: User, dossier: Dossier) -> QuerySet[Seat]:
+    """Return of whose part somebody may know: who judges an application, those who asked them."""
+    if standing(user, dossier) & INVITERS:
+        return seats_of(dossier)
+    return seats_of(dossier).exclude(part=Seat.Part.EXPERT)
+
+
+def takes_company(dossier: Dossier) -> bool:
+    """Whether anybody can have a part in it: a project has a team, what is archived is over."""
+    return dossier.kind != Dossier.Kind.PROJECT and dossier.ended_on is None
 
 
 def may_give(user: User, dossier: Dossier) -> bool:
@@ -48,13 +61,16 @@ def give_seat(
     hold(user)
     _require(by, dossier)
     if part not in GIVEN or not candidates(dossier).filter(pk=user.pk).exists():
-        raise RuleError(_("协作社工、观察员须是本站社工，不能是主责社工本人。"))
+        says = _("协作社工、观察员须是本站社工，不能是主责社工本人。")
+        raise RuleError(says, {"user": says})
     today = timezone.localdate()
     if until is not None and until < today:
-        raise RuleError(_("截止日期不能早于今天。"))
+        says = _("截止日期不能早于今天。")
+        raise RuleError(says, {"until": says})
     held = seats_of(dossier).filter(user=user, part=part).first()
     if held is not None:
-        raise RuleError(_("所选的人已经是%s了。") % held.get_part_display())
+        says = _("所选的人已经是%s了。") % held.get_part_display()
+        raise RuleError(says, {"user": says})
     seat, _new = Seat.objects.update_or_create(
         dossier_id=dossier.pk,
         user=user,
@@ -87,7 +103,7 @@ def end_seat(seat: Seat, dossier: Dossier, *, by: User) -> None:
 def _require(by: User, dossier: Dossier) -> None:
     if not may_give(by, dossier):
         raise PermissionDenied(_("协作和观察由主责社工或站长来定。"))
-    if dossier.kind == Dossier.Kind.PROJECT or dossier.ended_on is not None:
+    if not takes_company(dossier):
         raise RuleError(_("没有办结的个案、小组才有协作和观察。"))
 
 

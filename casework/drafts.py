@@ -53,7 +53,9 @@ def version_of(dossier: Dossier, code: str) -> int:
 def raw_of(dossier: Dossier, code: str) -> Content:
     """Return the raw answers to go on from: the draft, else the last row, else what is known."""
     draft = draft_of(dossier, code)
-    return dict(draft.raw) if draft else begun(dossier, code)
+    if draft is None:
+        return begun(dossier, code)
+    return FORMS[code].caught_up(dict(draft.raw), dossier)
 
 
 def begun(dossier: Dossier, code: str) -> Content:

@@ -12,12 +12,35 @@ from audit.services import record
 from casework import ledger, ledger_rows
 from casework.attributions import attribution_on
 from casework.errors import RuleError
+from casework.group_records import by_name, members_of
 from casework.locking import lock
-from casework.models import Case, Content, Group, LedgerEntry, Member
+from casework.models import Case, Content, Group, LedgerEntry, Member, Person, Submission
 from casework.permissions import Who, standing
 from casework.registration import register
 
 FROM_GROUP = "转介"
+RECORD = "G07"
+CASE, NEED = "转个案", "新需求"
+ONWARD = {CASE, NEED}  # what a record of a session may ask for, of one member
+
+
+def may_open_case(user: User, group: Group) -> bool:
+    return Who.OWNER in standing(user, group)
+
+
+def may_note_need(user: User, group: Group) -> bool:
+    return bool(standing(user, group) & {Who.OWNER, Who.COLLABORATOR})
+
+
+def noted(group: Group, submission: Submission) -> list[tuple[Member, str]]:
+    """Return of whom the record of a session says that a case or a need is to come of it."""
+    if RECORD not in submission.codes:
+        return []
+    fields = submission.form_of(RECORD)["fields"]
+    rows = next((each["value"] for each in fields if each["key"] == "member_notes"), None)
+    said = {row.get("member"): row.get("followup") for row in rows or []}
+    members = by_name(members_of(group))
+    return [(members[name], said[name]) for name in members if said.get(name) in ONWARD]
 
 
 @transaction.atomic
@@ -28,16 +51,18 @@ def open_case_for(  # noqa: PLR0913
     by: User,
     problem: str,
     sex: str = "",
+    person: Person | None = None,
     knowingly_new: bool = False,
     at: datetime | None = None,
 ) -> Case:
     """Register a call for help for a member, which says from which group it comes.
 
     Of whom nothing is on record, name, phone and category are the group's; ``sex`` is asked for.
-    Raises LooksKnownError where somebody like them is known, RuleError with errors by field.
+    ``person`` is the one in whom ``by`` has recognised them. Raises LooksKnownError where
+    somebody like them is known, RuleError with errors by field.
     """
     lock(group)
-    if Who.OWNER not in standing(by, group):
+    if not may_open_case(by, group):
         raise PermissionDenied(_("由小组的主责社工从组员开个案。"))
     if member.group_id != group.pk or group.community is None:
         raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))
@@ -47,7 +72,7 @@ def open_case_for(  # noqa: PLR0913
         raw,
         community=group.community,
         by=by,
-        person=member.person,
+        person=member.person or person,
         knowingly_new=knowingly_new,
         from_draft=False,
         at=at,
@@ -66,7 +91,7 @@ def note_need(  # noqa: PLR0913
     """Write a need that showed in the group into the ledger: of the member's record, where one
     reads it, of the community and of the member's own category."""
     lock(group)
-    if not standing(by, group) & {Who.OWNER, Who.COLLABORATOR}:
+    if not may_note_need(by, group):
         raise PermissionDenied(_("由小组的主责社工、协作社工把组员的需求记入台账。"))
     if member.group_id != group.pk:
         raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))

@@ -5,10 +5,13 @@ no phone on record is ticked by the worker. Both ways write the same sheet (G06)
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
+from string import digits
 from typing import Any
+from unicodedata import normalize
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,9 +21,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from casework import drafts
-from casework.arrivals import SCANNED, TICKED, attendance_begun_with, expected, sign_ins_of
+from casework.arrivals import (
+    AWAY,
+    SCANNED,
+    TICKED,
+    attendance_begun_with,
+    expected,
+    sign_ins_of,
+)
 from casework.errors import RuleError
-from casework.group_records import by_name, day_of, next_number
+from casework.group_records import by_name, day_of, next_number, session_plans
 from casework.locking import lock
 from casework.models import Attendance, Content, Group, Member, SignIn, SignInSheet
 from casework.models.gatherings import IN_TIME
@@ -31,7 +41,6 @@ SHEET = "G06"
 TAIL = 4  # digits of the phone
 TRIES_EACH, TRIES_ALL = 5, 40  # wrong pairs: of one 组员号, of one page
 Status = Attendance.Status
-AWAY = {Status.EXCUSED, Status.ABSENT}
 
 
 class WrongPairError(RuleError):
@@ -148,8 +157,23 @@ def _note_ticked(group: Group, statuses: dict[Member, str]) -> None:
         )
 
 
+def may_open(user: User, group: Group) -> bool:
+    """Whether somebody may let members sign in: whoever leads the group, or works along."""
+    leads = standing(user, group) & {Who.OWNER, Who.COLLABORATOR}
+    return bool(leads) and may_edit(group, SHEET, user)
+
+
+def usual_start(group: Group) -> time | None:
+    """Return when the next session begins, as its plan has it."""
+    plan = session_plans(group).get(next_number(group))
+    for row in (plan.flow or []) if plan else []:
+        with suppress(ValueError):
+            return time.fromisoformat(str(row.get("time") or "").strip())
+    return None
+
+
 def _require(by: User, group: Group) -> None:
-    if not standing(by, group) & {Who.OWNER, Who.COLLABORATOR} or not may_edit(group, SHEET, by):
+    if not may_open(by, group):
         raise PermissionDenied(_("签到由主责社工或协作社工来开，小组须在进行中。"))
 
 
@@ -166,7 +190,7 @@ def sheet_for(token: str) -> SignInSheet | None:
 def sign_in(token: str, number: Any, tail: str) -> SignIn:
     """Sign a member in; twice is once. Raises WrongPairError for a wrong pair, RuleError where
     the page is over or too much was tried."""
-    outcome = _signed_in(token, _whole(number), "".join(filter(str.isdigit, str(tail))))
+    outcome = _signed_in(token, _whole(number), _digits(tail))
     if isinstance(outcome, RuleError):
         raise outcome  # after what it cost is written down
     return outcome
@@ -208,23 +232,29 @@ def _kept(group: Group, sheet: SignInSheet, member: Member) -> SignIn:
 
 
 def _into_draft(group: Group, sheet: SignInSheet, member: Member, status: str) -> None:
-    """A sheet that somebody has begun to fill in shows who has come meanwhile."""
-    if drafts.draft_of(group, SHEET) is None:
-        return  # it begins with who has come
+    """Whoever comes after all was not away: only then is what somebody has ticked changed."""
     rows = _rows(group)
+    said = next((row for row in rows if row["member"] == str(member.name)), {})
+    if said.get("status") not in AWAY:
+        return
     _put(rows, member, status, SCANNED)
     raw = drafts.raw_of(group, SHEET) | {"attendance": rows}
     drafts.write(group, SHEET, raw, by=sheet.opened_by)
 
 
 def _ends_with(member: Member, tail: str) -> bool:
-    digits = "".join(filter(str.isdigit, str(member.phone or "")))
-    return len(digits) >= TAIL and secrets.compare_digest(digits[-TAIL:], tail)
+    phone = _digits(member.phone or "")
+    return len(phone) >= TAIL and secrets.compare_digest(phone[-TAIL:], tail)
 
 
 def _whole(number: Any) -> int:
-    text = str(number).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0  # noqa: PLR2004
+    said = _digits(number)
+    return int(said) if said and len(said) <= 3 else 0  # noqa: PLR2004
+
+
+def _digits(said: Any) -> str:
+    """Return the digits of what was typed, however wide an input method writes them."""
+    return "".join(each for each in normalize("NFKC", str(said)) if each in digits)
 
 
 def _hashed(token: str) -> str:

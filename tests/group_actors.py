@@ -1,9 +1,12 @@
 """Carries a group along through the services, one sentence a state: S6, 指尖上的邻里."""
 
+import io
 from copy import deepcopy
 from datetime import date
 from typing import Any
 from unittest.mock import patch
+
+from PIL import Image
 
 from accounts.models import Community, User
 from casework import archive
@@ -18,6 +21,12 @@ from tests.filled_groups import FILLED_GROUPS, MEMBERS, SESSIONS
 PHASES = ["形成期", "形成期", "转折期", "成熟期", "成熟期", "结束期"]
 AWAY: dict[int, list[str]] = {3: ["储美娟"], 4: ["苗凤英", "柏世安"], 5: ["阚月娥"]}
 TITLE = "指尖上的邻里"
+
+
+def picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(made, format="PNG")
+    return made.getvalue()
 
 
 def opened(community: Community, *, by: User, starts_on: date | None = None) -> Group:

@@ -19,6 +19,7 @@ from casework.group_records import (
 )
 from casework.marks import READ
 from casework.models import Attendance, Group, Member
+from casework.referred_members import may_note_need, may_open_case
 from web.attributing import attribution_of
 from web.service import filed_of, filed_url, mark_on
 from web.tabs import Tabs
@@ -55,6 +56,8 @@ def group_page(
         "members": [_member(each) for each in group_figures.grid_of(group).rows],
         "dropout": group_figures.dropout(group),
         "may_write": may_write,
+        "may_open_case": may_open_case(request.user, group),
+        "may_note_need": may_note_need(request.user, group),
         "changes": group_figures.changes_of(group),
         "satisfaction": group_figures.satisfaction_of(group),
         "by_category": _by_category(group),
@@ -84,7 +87,7 @@ def _facts(group: Group) -> list[Shown]:
 
 
 def _links(group: Group) -> list[Shown]:
-    links = []
+    links = [(reverse("web:album", args=[group.pk]), _("相册"), "camera")]
     if group.closed_on:
         links.append((reverse("web:box", args=[group.pk]), _("案卷"), "files"))
     return [{"href": href, "text": text, "icon": icon} for href, text, icon in links]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.http import AuthenticatedRequest
 from casework.deadlines import open_deadline
 from web.history import timeline_of
@@ -19,6 +21,7 @@ def work_page(
         "loop": loop_of(work, deadline),
         "deadline": deadline,
         "stopped": deadline is None and work.deadlines.stopped().exists(),
+        "seats_url": reverse("web:seats", args=[work.pk]),
         "timeline": timeline_of(work, request.user, content=True),
         **around(request, work, tabs.offers),
         **form_part(request, tabs, said),

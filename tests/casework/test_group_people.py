@@ -1,12 +1,10 @@
 """Around a group: colleagues who work along, members who sign in, pictures, a case of one's own."""
 
-import io
 from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import Community, Post, User
 from audit.services import facts_of
@@ -42,6 +40,7 @@ from tests.group_actors import (
     fill,
     listed,
     opened,
+    picture,
     seen,
     session_held,
     session_planned,
@@ -51,12 +50,6 @@ from workflows.selectors import desk_of
 
 ALONG, OBSERVER = Seat.Part.COLLABORATOR, Seat.Part.OBSERVER
 UNWILLING = {1, 11}  # 秦玉兰 and 柏世安 have not agreed to be pictured
-
-
-def picture() -> bytes:
-    made = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(made, format="PNG")
-    return made.getvalue()
 
 
 @pytest.fixture
@@ -237,7 +230,7 @@ def test_who_takes_it_back_is_seen_no_more(group: Group, chen_siyuan: User) -> N
         photo = album.keep(group, picture(), members=[two, three], by=chen_siyuan)
         album.withdraw(group, three, by=chen_siyuan)
     assert not album.photos_of(group).exists()
-    assert album.withheld(group) == 1
+    assert album.withheld(group) == [(photo, [3])]
     with pytest.raises(LookupError):
         album.content_of(photo, group)
 

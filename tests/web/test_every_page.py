@@ -75,7 +75,8 @@ def test_every_page_is_whole(pages: list[Visit]) -> None:
 
 
 def test_no_page_of_a_record_is_stored_by_the_browser(tour: list[Visit]) -> None:
-    papers = [each for each in tour if each.name == "web:document" and each.status == 200]
+    files = {"web:document", "web:photo"}
+    papers = [each for each in tour if each.name in files and each.status == 200]
 
-    assert papers
+    assert {each.name for each in papers} == files
     assert {each.headers["Cache-Control"] for each in papers} == {"no-store"}

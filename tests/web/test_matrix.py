@@ -47,6 +47,31 @@ TABLE = {  # name: what a GET is answered, what an empty POST is answered
         "200 404 302 302 404 404 404 404 404 404 404 404 404 404 302",
         "302 404 302 302 404 404 404 404 404 404 404 404 404 404 401",
     ],
+    "web:sign_in_sheet": [
+        "200 404 302 302 404 404 404 404 404 404 404 404 404 404 302",
+        "422 404 302 302 404 404 404 404 404 404 404 404 404 404 401",
+    ],
+    "web:member_sign_in": [ANYBODY, "422 422 422 422 422 422 422 422 422 422 422 422 422 422 422"],
+    "web:album": [
+        "200 404 200 200 404 404 404 404 404 404 404 404 404 404 302",
+        "422 404 403 403 404 404 404 404 404 404 404 404 404 404 401",
+    ],
+    "web:photo": ["200 404 200 200 404 404 404 404 404 404 404 404 404 404 302", READ],
+    "web:remove_photo": [NO_GET, "302 404 403 403 404 404 404 404 404 404 404 404 404 404 401"],
+    "web:withdraw_picture": [NO_GET, "404 404 403 404 404 404 404 404 404 404 404 404 404 404 401"],
+    "web:seats": [
+        "200 404 200 200 404 404 404 404 404 404 404 404 404 404 302",
+        "422 404 403 422 404 404 404 404 404 404 404 404 404 404 401",
+    ],
+    "web:end_seat": [NO_GET, "302 404 403 302 404 404 404 404 404 404 404 404 404 404 401"],
+    "web:member_case": [
+        "200 404 403 403 404 404 404 404 404 404 404 404 404 404 302",
+        "422 404 403 403 404 404 404 404 404 404 404 404 404 404 401",
+    ],
+    "web:member_need": [
+        "200 404 403 403 404 404 404 404 404 404 404 404 404 404 302",
+        "422 404 403 403 404 404 404 404 404 404 404 404 404 404 401",
+    ],
     "web:new_project": [
         "200 200 403 200 403 403 403 403 403 403 403 403 200 403 302",
         "422 422 403 422 403 403 403 403 403 403 403 403 422 403 401",
@@ -555,5 +580,13 @@ def test_for_whoever_evaluates_a_project_there_is_that_project_alone(tour: list[
 def test_nobody_is_shown_nothing_but_the_login_and_what_is_public(tour: list[Visit]) -> None:
     shown = {visit.name for visit in tour if visit.role == "nobody" and visit.status == 200}
 
-    public = {"web:login", "web:verify", "web:survey", "web:feed", "healthz", "readyz"}
+    public = {
+        "web:login",
+        "web:verify",
+        "web:survey",
+        "web:member_sign_in",
+        "web:feed",
+        "healthz",
+        "readyz",
+    }
     assert shown == public

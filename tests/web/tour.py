@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Community, Post, Role, Station, User
 from casework.calls import call
+from casework.company import give_seat
 from casework.expenses import spend
 from casework.merging import ask_merge
 from notifications.channels import give_address
@@ -100,6 +101,9 @@ class House(CasePoints, GroupPoints, ProjectPoints):
         self.works = {name: getattr(self, f"_{name}")() for name in self.FURNITURE}
         self.people["expert"] = self.evaluator
         self.feed = issue(self.owner)
+        self.seat = give_seat(self.works["serve"], self._next(), "observer", by=self.head)
+        self.photo = self.pictured(self.works["group_run"])
+        self.sign_in = self.sign_in_of(self.works["group_run"])
         twice = [self.works[name].person for name in ("close", "follow_up")]
         self.merge = ask_merge(twice[1], twice[0], "同名、同电话。", by=self.owner)
         self.call = call({"where": "桥下"}, station=self.station, by=self.colleague)
@@ -217,13 +221,30 @@ class House(CasePoints, GroupPoints, ProjectPoints):
             "departure": {"pk": self.departure.pk},
             "attribution": dossier,
             "ledger_entry": {"pk": self.entry.pk},
-            "attendance": {"pk": self.works["group_run"].pk},
+            **self._of_the_group(),
+            "seats": dossier,
+            "end_seat": dossier | {"seat": self.seat.pk},
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),
             "evidence": {"pk": self.works["project_rectify"].pk, "item": self.evidence.pk},
             "expenses": {"pk": self.project.pk},
             "void_expense": {"pk": self.project.pk, "expense": self.expense.pk},
+        }
+
+    def _of_the_group(self) -> dict[str, dict[str, Any]]:
+        group = {"pk": self.works["group_run"].pk}
+        photo, member = group | {"photo": self.photo.pk}, group | {"number": 8}
+        return {
+            "attendance": group,
+            "sign_in_sheet": group,
+            "member_sign_in": {"token": self.sign_in},
+            "album": group,
+            "photo": photo,
+            "remove_photo": photo,
+            "withdraw_picture": group,
+            "member_case": member,
+            "member_need": member,
         }
 
     def _seat(self) -> dict[str, Any]:

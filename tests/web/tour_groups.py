@@ -1,14 +1,16 @@
 """A group at each of its points, for the tour of the house."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from casework import archive
-from casework.models import Group
+from casework import album, archive
+from casework.models import Group, Photo, SignInSheet
 from casework.services import act, save_draft
+from casework.sign_in import open_sheet
 from tests import group_actors as actors
 from tests.driver import at
 from tests.filled_groups import SESSIONS
@@ -33,6 +35,18 @@ class GroupPoints(Walk):
         *("evaluate", "endorse_report", "sign_report", "follow_up", "ask_archive"),
         "review_archive",
     )
+
+    def sign_in_of(self, group: Group) -> str:
+        """The secret of a page on which members sign in; it is open beyond its day."""
+        with at("2026-04-14 14:20"):
+            sheet, token = open_sheet(group, by=self.owner, starts=time(14, 30))
+        SignInSheet.objects.filter(pk=sheet.pk).update(expires_at=timezone.now() + timedelta(1))
+        return token
+
+    def pictured(self, group: Group) -> Photo:
+        """A picture in the album of a group, of two who have agreed to it."""
+        seen = group.members.filter(number__in=[2, 3])
+        return album.keep(group, actors.picture(), members=seen, by=self.owner)
 
     def _group_plan(self) -> Group:
         with at("2026-03-25 10:00"):

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
-from casework import group_figures
 from casework.errors import RuleError
 from casework.group_records import day_of, next_number, staying
 from casework.groups import LONGEST, communities_for_groups, open_group
 from casework.models import Attendance, Group
 from casework.services import may_edit
+from casework.sign_in import lines_of, open_sheet_of
 from web.kinds import enter
 from web.places import place_of
 from web.sheets import sheet_for
@@ -95,15 +95,22 @@ def attendance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _sheet(request: AuthenticatedRequest, group: Group) -> dict[str, Any]:
     sheet = sheet_for(group, SHEET, request.user, longer=request.GET.get("add", ""))
     number = next_number(group)
+    numbers = {str(each.name): each.number for each in staying(group)}
     return {
         "case": group,
         "sheet": sheet,
         "q": sheet.by_key,
-        "rows": [{part.key: part for part in row} for row in sheet.by_key["attendance"].rows],
+        "rows": [_row(row, numbers) for row in sheet.by_key["attendance"].rows],
         "code": SHEET,
         "number": number,
         "day": day_of(group, number),
         "members": len(staying(group)),
-        "there": [str(each.value) for each in Attendance.THERE],
-        "rate": group_figures.attendance_rate(group),
+        "came": sum(line.status in Attendance.THERE for line in lines_of(group)),
+        "open_sheet": open_sheet_of(group),
     }
+
+
+def _row(parts: Any, numbers: dict[str, int]) -> dict[str, Any]:
+    """A line of the roll, with the number by which a member signs in."""
+    row = {part.key: part for part in parts}
+    return row | {"number": numbers.get(row["member"].value, "")}

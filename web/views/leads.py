@@ -72,7 +72,7 @@ def new_lead(request: AuthenticatedRequest) -> HttpResponse:
         "person": questions_of("D01", raw, errors),
         "call": questions_of("C01", raw, errors),
         "errors": [{"href": href_of(path), "text": says} for path, says in errors.items()],
-        "known": [_candidate(each) for each in known],
+        "known": [candidate_of(each) for each in known],
         "draft": draft,
         "version": draft.version if draft else 0,
         "community_error": errors.get("community", ""),
@@ -134,7 +134,8 @@ def href_of(path: str) -> str:
     return "#f-" + (path.partition("#")[2] or path).replace(".", "-") if path else ""
 
 
-def _candidate(known: Alike) -> dict[str, Any]:
+def candidate_of(known: Alike) -> dict[str, Any]:
+    """Somebody whom it may be, as far as one needs to see to tell."""
     person = known.person
     return {
         "why": "；".join(known.why),

@@ -29,6 +29,7 @@ from casework.versions import Version
 from documents.models import Document
 from web.correcting import standing_of
 from web.offers import Offers
+from web.onward import onward_of
 from web.places import USUAL
 from web.service import filed_url, mark_on
 from web.sheets import answers_in, sheet_for
@@ -128,6 +129,7 @@ def filed(request: AuthenticatedRequest, pk: int, submission: int) -> HttpRespon
         "reads": [each for each in found.reviews.all() if each.decision == "read"],
         "may_read": may_read(request.user, case, found) and not mark_on(found)["read"],
         "standing": standing_of(case, Version(found, found.form), request.user),
+        "beyond": onward_of(case, found, request.user),
         "paper": papers.defer("content").first(),
     }
     return render(request, "web/filed.html", context)

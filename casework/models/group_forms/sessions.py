@@ -129,6 +129,12 @@ class GroupSignIn(DossierForm):
 
         return sign_in_begun_with(dossier)
 
+    @classmethod
+    def caught_up(cls, raw: Content, dossier: Any) -> Content:
+        from casework.arrivals import with_sign_ins  # noqa: PLC0415  (reads the catalogue)
+
+        return with_sign_ins(raw, dossier)
+
 
 class GroupSessionProcess(DossierForm):
     """单节过程记录: a session counts as held once this is filed."""

@@ -2,16 +2,20 @@
 
 import io
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from pypdf import PdfReader
 
 from accounts.models import User
-from casework.models import Case
+from casework.models import Case, Dossier
 from documents.models import Document
 from tests.driver import Browser, typing
 from tests.filled import FILLED
+from tests.filled_groups import FILLED_GROUPS
 from tests.pages import Page
+
+FORMS = FILLED | FILLED_GROUPS
+Work = TypeVar("Work", bound=Dossier)
 
 
 def called(by: User, raw: dict[str, dict[str, Any]]) -> Case:
@@ -29,22 +33,22 @@ def assigned(case: Case, *, by: User, to: User) -> None:
     done(browser.press(page, "派单", {"worker": str(to.pk)}), "派单")
 
 
-def written(case: Case, code: str, *, by: User, **changes: Any) -> None:
+def written(case: Dossier, code: str, *, by: User, **changes: Any) -> None:
     """Write a form and put it by."""
     browser = Browser(by)
     page = browser.open(f"/dossiers/{case.pk}/?form={code}")
-    browser.press(page, "存着", typing(FILLED[code] | changes))
+    browser.press(page, "存着", typing(FORMS[code] | changes))
 
 
-def handed_in(case: Case, code: str, button: str, *, by: User, **changes: Any) -> None:
+def handed_in(case: Dossier, code: str, button: str, *, by: User, **changes: Any) -> None:
     """Write a form and hand it in."""
     done(tried(case, code, button, by=by, **changes), button)
 
 
-def tried(case: Case, code: str, button: str, *, by: User, **changes: Any) -> Page:
+def tried(case: Dossier, code: str, button: str, *, by: User, **changes: Any) -> Page:
     browser = Browser(by)
     page = browser.open(f"/dossiers/{case.pk}/?form={code}")
-    return browser.press(page, button, typing(FILLED[code] | changes))
+    return browser.press(page, button, typing(FORMS[code] | changes))
 
 
 def accepted(case: Case, *, by: User, owner: User, supervisor: User, level: str) -> None:
@@ -52,13 +56,13 @@ def accepted(case: Case, *, by: User, owner: User, supervisor: User, level: str)
     decided(case, "批准接案并派主责", by=by, level=level, opinion="同意接案。", **people)
 
 
-def decided(case: Case, button: str, *, by: User, **said: str) -> None:
+def decided(case: Dossier, button: str, *, by: User, **said: str) -> None:
     browser = Browser(by)
     page = browser.press(on_desk(browser, case), button, said)
     assert "已办好。" in page.main, (page.status, page.part("errors").words)
 
 
-def on_desk(browser: Browser, case: Case) -> Page:
+def on_desk(browser: Browser, case: Dossier) -> Page:
     """Open the case from where it stands on one's desk."""
     desk = browser.open("/")
     number = now(case).number
@@ -68,13 +72,13 @@ def on_desk(browser: Browser, case: Case) -> Page:
     return browser.open(links[0])
 
 
-def pressed(case: Case, button: str, *, by: User, **typed: str) -> Page:
+def pressed(case: Dossier, button: str, *, by: User, **typed: str) -> Page:
     """Press a button of the dossier's page."""
     browser = Browser(by)
     return browser.press(browser.open(f"/dossiers/{case.pk}/"), button, typed)
 
 
-def said(case: Case, link: str, *, by: User, **typed: str) -> Page:
+def said(case: Dossier, link: str, *, by: User, **typed: str) -> Page:
     """Do what asks for a few words on a page of its own."""
     browser = Browser(by)
     page = browser.follow(browser.open(f"/dossiers/{case.pk}/"), link)
@@ -87,8 +91,9 @@ def done(page: Page, what: str) -> None:
     assert f"{what}：已办好。" in page.main, (page.status, page.url, wrong)
 
 
-def now(case: Case) -> Case:
-    return Case.objects.get(pk=case.pk)
+def now(work: Work) -> Work:
+    found: Work = type(work)._default_manager.get(pk=work.pk)  # type: ignore[assignment]
+    return found
 
 
 # ── papers ────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,20 @@
-"""Counting back and ahead from today, as the stories do."""
+"""Counting back and ahead from today, as the stories do; and standing on the day they tell of."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from unittest.mock import patch
 
 from django.utils import timezone
 
 from casework.workdays import is_working_day
+
+
+@contextmanager
+def standing(moment: datetime) -> Iterator[None]:
+    """Let it be that moment: a rule that asks what day it is hears the day that is told of."""
+    with patch.object(timezone, "now", return_value=moment):
+        yield
 
 
 class Days:
@@ -22,6 +32,13 @@ class Days:
                 day -= timedelta(days=1)
             self._back.append(day)
         return self._back[days]
+
+    def until(self, day: date) -> int:
+        """Return how many working days ago the last one was that is no later than a day."""
+        days = 0
+        while self.back(days) > day:
+            days += 1
+        return days
 
     def at(self, days: int, clock: str) -> datetime:
         """Return a moment of that day, never one to come."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from accounts.models import Community, User
 from casework import drafts
 from casework.approvals import Judgement, Note, open_remarks, pending
-from casework.demo.days import Days
+from casework.demo.days import Days, standing
 from casework.models import Content
 from casework.registration import register
 from casework.services import act, answer_remark, save_draft
@@ -31,11 +31,13 @@ class Story:
 
     def fill(self, form: str, raw: Content, *, by: User, at: datetime) -> None:
         """Type into a form, over what is there."""
-        raw = drafts.raw_of(self.case, form) | raw
-        save_draft(self.case, form, raw, by=by, at=at)
+        with standing(at):
+            raw = drafts.raw_of(self.case, form) | raw
+            save_draft(self.case, form, raw, by=by, at=at)
 
     def act(self, verb: str, *, by: User, at: datetime, **given: Any) -> None:
-        act(verb, self.case, by=by, at=at, **given)
+        with standing(at):
+            act(verb, self.case, by=by, at=at, **given)
 
     def decide(  # noqa: PLR0913
         self,
@@ -53,7 +55,7 @@ class Story:
         assert waiting, on  # noqa: S101  (a story that forgot to submit)
         notes = [Note(*anchor(place), text) for place, text in remarks]
         judgement = Judgement(waiting.sha256, opinion, notes)
-        act(verb, self.case, by=by, at=at, judgement=judgement, **given)
+        self.act(verb, by=by, at=at, judgement=judgement, **given)
 
     def answer(self, form: str, anchor: str, says: str, *, by: User, at: datetime) -> None:
         remark = open_remarks(self.case, form).get(anchor=anchor)

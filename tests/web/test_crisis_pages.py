@@ -14,6 +14,7 @@ from notifications.models import Delivery, Message
 from tests import actors
 from tests.driver import Browser, at
 from tests.filled import LEAD
+from tests.groups import group_of
 from tests.pages import Page
 from tests.scenarios.walk import done, now
 from web.doing import doing_of
@@ -69,6 +70,14 @@ def test_every_page_of_a_dossier_has_the_button_and_it_is_of_this_dossier(
     }
     raised_from(browser, pages[0])
     assert_raised(intervening, lin_yue, "intervening")
+
+
+def test_from_the_page_of_a_group_it_leads_to_the_people_it_may_be_about(
+    community: Community, lin_yue: User
+) -> None:
+    group = group_of(community, owner=lin_yue)
+
+    assert alarm_on(Browser(lin_yue).open(f"/dossiers/{group.pk}/")) == "/crisis/"
 
 
 def test_so_have_the_pages_of_the_closing(intervening: Case, lin_yue: User) -> None:

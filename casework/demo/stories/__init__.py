@@ -5,9 +5,11 @@ from collections.abc import Callable
 from accounts.models import User
 from casework.demo.days import Days
 from casework.demo.stories import (
+    carers,
     ding_guilan,
     guo_yue,
     leads,
+    lending_hands,
     ma_xiuying,
     neighbours,
     neighbours_online,
@@ -34,6 +36,8 @@ STORIES: list[Callable[[Cast, Days], None]] = [
     leads.tell_screening,
     leads.tell_unassigned,
     leads.tell_alarming,
+    carers.tell,
+    lending_hands.tell,
     neighbours_online.tell_group,
     neighbours_online.tell_project,
 ]

@@ -568,6 +568,8 @@ class House(GroupPoints, ProjectPoints):
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),
+            "asked_sum": {"pk": self.works["project_draft"].pk},
+            "carryover": {"pk": self.works["project_implement"].pk},
             "evidence": {"pk": self.works["project_rectify"].pk, "item": self.evidence.pk},
             "expenses": {"pk": self.project.pk},
             "void_expense": {"pk": self.project.pk, "expense": self.expense.pk},

@@ -27,6 +27,7 @@ from casework.projects import (
     stations_of,
 )
 from casework.rectifying import items_of
+from web.kinds import enter
 from web.project_page import asked_of
 from web.views.closing import KINDS
 from web.views.records import content_of
@@ -37,6 +38,7 @@ def project_of(request: AuthenticatedRequest, pk: int) -> Project:
     work = content_of(request.user, pk)
     if not isinstance(work, Project):
         raise Http404
+    enter(request, work)
     return work
 
 

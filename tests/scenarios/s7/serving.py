@@ -107,7 +107,7 @@ def _spent(project: Project, cast: Cast, said: dict[str, str]) -> None:
     page = browser.follow(page, "支出")
     sums = said | {"on": "2026-05-08", "voucher": f"记-{said['amount']}"}
     page = browser.press(page, "登记支出", sums)
-    assert said["amount"] in page.main
+    assert f"{int(said['amount']):,}.00" in page.main
 
 
 def _computed(project: Project, cast: Cast) -> None:

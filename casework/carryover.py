@@ -7,10 +7,12 @@ of the switch on what happens counts for the next project; what came before stay
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.models import CarryOver, Content, Dossier, LedgerEntry
+from accounts.models import Post, Role, User
+from casework.models import CarryOver, Content, Dossier, LedgerEntry, Project
 from casework.models.dossier import once
 from casework.works import works_of
 
@@ -18,6 +20,7 @@ Way = CarryOver.Way
 NEED = "在办需求"
 ITEMS = {Dossier.Kind.CASE.value: "在案个案", Dossier.Kind.GROUP.value: "在办小组"}
 DONE = {"closed"}  # nothing is left to do with people, only the box to be closed
+KEEPERS = [Role.WORKER, Role.SUPERVISOR, Role.HEAD, Role.DISTRICT]
 GONE = {Way.NEXT, Way.DISTRICT}  # ways by which it no longer is this project's
 
 
@@ -64,6 +67,20 @@ def ongoing_of(project: Any) -> list[Ongoing]:
 
 def found_in(project: Any, key: str) -> Ongoing | None:
     return next((each for each in ongoing_of(project) if each.key == key), None)
+
+
+def nexts_for(project: Any) -> QuerySet[Project]:
+    """Return the projects that what goes on can be carried over to."""
+    from casework.attributions import projects_for  # noqa: PLC0415  (it reads permissions)
+
+    return projects_for(project).exclude(pk=project.pk)
+
+
+def keepers_for(project: Any) -> QuerySet[User]:
+    """Return who may look after what goes on until somebody takes it over."""
+    places = [project.station_id, project.station.district_id]
+    posts = Post.objects.current().filter(station__in=places, role__in=KEEPERS)
+    return User.objects.filter(pk__in=posts.values("user")).order_by("pk")
 
 
 @once

@@ -22,6 +22,7 @@ from casework.services import Act, settle
 
 LEADERS = [Role.WORKER, Role.HEAD]  # who may lead a project: 项目负责人
 WRITTEN = {Project.Status.DRAFTING, Project.Status.REVISING}
+ASKERS = {Who.OWNER, Who.HEAD}  # who says how much is applied for
 LONGEST = 80
 
 
@@ -97,14 +98,20 @@ def _begin(project: Project, by: User, at: datetime) -> None:
     settle(doing, lifecycle, {"owner": project.owner_id, "asked": str(project.asked)} | before)
 
 
+def may_ask_for(user: User, project: Project) -> bool:
+    """Whether a user sets how much is applied for: leader or head, while it is being written."""
+    return project.status in WRITTEN and bool(ASKERS & standing(user, project))
+
+
 @transaction.atomic
 def ask_for(project: Project, sum_: Decimal, *, by: User, at: datetime | None = None) -> None:
     """Set how much money is applied for, while the application is being written."""
     lock(project)
-    if not {Who.OWNER, Who.HEAD} & standing(by, project):
+    if not ASKERS & standing(by, project):
         raise PermissionDenied(_("须由主责社工、站长办理。"))
     if project.status not in WRITTEN:
-        raise RuleError(_("申报书交上去以后，申报经费不再改；退回修改时可以改。"))
+        says = _("申报书交上去以后，申报经费不再改；退回修改时可以改。")
+        raise RuleError(says, {"asked": says})
     project.asked = _sum(sum_)
     project.save(update_fields=["asked"])
     record("project.ask_for", project.chain, by=by, at=at, asked=str(project.asked))

@@ -72,11 +72,23 @@ def _chosen(project: Project, seat: Seat, count: int, dossiers: Sequence[Dossier
     return secrets.SystemRandom().sample(list(there.values()), count)
 
 
+def drawn_for(seat: Seat) -> QuerySet[SampledDossier]:
+    """Return what was drawn for an evaluator, in the order in which it was."""
+    found = SampledDossier.objects.filter(seat=seat)
+    return found.select_related("dossier", "drawn_by").order_by("pk")
+
+
 def sample_of(user: User) -> QuerySet[Dossier]:
     """Return what somebody reads today because it was drawn for them."""
     seats = Seat.objects.current().filter(user=user)
     drawn = SampledDossier.objects.filter(seat__in=seats)
     return Dossier.objects.filter(pk__in=drawn.values("dossier")).order_by("pk")
+
+
+def sample_in(user: User, project: Project) -> QuerySet[Dossier]:
+    """Return what somebody reads today for one project's evaluation."""
+    drawn = SampledDossier.objects.filter(seat__dossier=project.pk)
+    return sample_of(user).filter(pk__in=drawn.values("dossier"))
 
 
 def note_reading(user: User, dossier: Dossier) -> None:

@@ -27,6 +27,10 @@ OTHERS = {
     "case.keep_scan": _("存了一份签字页扫描件"),
     "dossier.attribute": _("登记了计入哪个项目"),
     "dossier.release": _("登记了计到哪天为止"),
+    "project.ask_for": _("改了申报经费"),
+    "project.invite": _("邀请了一位评审或评估人员"),
+    "project.withdraw_seat": _("提前结束了一位评审或评估人员的权限"),
+    "project.draw_sample": _("抽了供评估查阅的卷宗"),
     "document.seal": _("封存了一份文书"),
 }
 LEFT_OUT = ["document.seal"]  # the papers have a list of their own

@@ -27,4 +27,5 @@ def judged_page(
         "doing": doing_of(project, tabs.offers),
         "papers": papers_of(project, JUDGED),
         **form_part(request, tabs, said),
+        "waiting": [],  # what others are to decide is not theirs to know
     }

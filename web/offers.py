@@ -126,11 +126,13 @@ class Offers:
         }
 
     def waiting(self) -> list[Shown]:
-        """The open steps in other hands: what, and who may do it."""
+        """The open decisions: what, who may take it, and where, if that is the user."""
+        own = {self._task_for(each.move) for each in self._here if each.move.decides}
         return [
             {
                 "title": task.flow_task.task_title,
                 "by": "、".join(str(who.label) for who in task.flow_task.hands),
+                "href": task.reverse("execute") if task in own else "",
             }
             for task in self.tasks
             if task.flow_task.decides

@@ -13,6 +13,7 @@ OWN = {
 }  # forms with a page of their own, by its name
 
 MENDED_AT = {"box_complete": "web:box"}  # conditions that are met on a page that is no form's
+OF_VERBS = {"choose_way": "web:carryover"}  # verbs that are done row by row on a page of their own
 USUAL = {  # what such a page hands its form in for, unless one comes for something else
     "C05": "add_session",
     "C08": "submit_closure",

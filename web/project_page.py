@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +15,12 @@ from casework.approvals import in_force
 from casework.baselines import baseline_of, baselines_of, compared
 from casework.carryover import ongoing_rows
 from casework.instalments import instalments_of
+from casework.lifecycles.funding import total_of
 from casework.models import Project, Seat
 from casework.permissions import Who, standing
+from casework.projects import may_ask_for
 from casework.rectifying import items_of
+from casework.sampling import sample_in
 from web.plan_chart import chart_of
 from web.tabs import Tabs
 from web.work_page import work_page
@@ -43,6 +47,8 @@ def project_page(
         "rectifications": items_of(project),
         "still_open": _ongoing(project),
         "panel": panel_of(project) if who & INVITERS else None,
+        "asked": asked_of(project) if may_ask_for(request.user, project) else None,
+        "sample": sample_in(request.user, project) if Who.EVALUATOR in who else [],
         "versions": versions_of(project),
     }
 
@@ -72,6 +78,12 @@ def _links(project: Project, who: set[Who]) -> list[Shown]:
     if who & INVITERS:
         links.append((reverse("web:panel", args=[project.pk]), _("评审与评估人员"), "users-group"))
     return [{"href": href, "text": text, "icon": icon} for href, text, icon in links]
+
+
+def asked_of(project: Project) -> Shown:
+    """How much is applied for, what the budget comes to, and what lies between."""
+    asked, total = project.asked or Decimal(0), total_of(project)
+    return {"sum": project.asked, "total": total, "gap": abs(total - asked)}
 
 
 # ── what was done of what was promised ────────────────────────────────────────────────────
@@ -151,7 +163,8 @@ def _day(said: Any) -> date | None:
 
 def panel_of(project: Project) -> Shown:
     """Everybody who was asked in: as what, until when, and what came of it."""
-    seats = Seat.objects.filter(dossier=project.pk).select_related("user").order_by("pk")
+    found = Seat.objects.filter(dossier=project.pk).select_related("user").order_by("pk")
+    seats = found.annotate(drawn=Count("sample"))
     ballots = {each.seat_id: each for each in panels.ballots_of(project)}
     today = timezone.localdate()
     return {
@@ -161,7 +174,7 @@ def panel_of(project: Project) -> Shown:
     }
 
 
-def _seat(seat: Seat, ballot: Any, today: date) -> Shown:
+def _seat(seat: Any, ballot: Any, today: date) -> Shown:
     return {
         "pk": seat.pk,
         "part": seat.get_part_display(),
@@ -173,6 +186,7 @@ def _seat(seat: Seat, ballot: Any, today: date) -> Shown:
         "declared": ballot is not None,
         "conflict": bool(ballot and ballot.conflict),
         "total": ballot.total if ballot else None,
+        "drawn": seat.drawn,
     }
 
 

@@ -6,14 +6,13 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Post, Role, User
+from accounts.models import User
 from casework import panels, rectifying
-from casework.attributions import projects_for
-from casework.carryover import ongoing_of
+from casework.carryover import keepers_for, nexts_for, ongoing_of
 from casework.instalments import payable
 from casework.models import CarryOver, Project
 from casework.scans import MOST
-from workflows.asking import Colleague, DecideForm, Plain, words
+from workflows.asking import DecideForm, Plain, words
 
 DATE = {"type": "date"}
 NEXT = CarryOver.Way.NEXT.value
@@ -135,7 +134,9 @@ class WayForm(Plain):
     to = forms.ModelChoiceField(
         Project.objects.none(), label=_("下期项目"), required=False, empty_label=_("不转入下期")
     )
-    keeper = Colleague(_("保底跟进人"), Role.WORKER, Role.SUPERVISOR, Role.HEAD, Role.DISTRICT)
+    keeper = forms.ModelChoiceField(
+        User.objects.none(), label=_("保底跟进人"), required=False, empty_label=_("请选择")
+    )
     informed_on = a_day(_("哪一天告知了服务对象"))
 
     def offer(self) -> None:
@@ -143,12 +144,8 @@ class WayForm(Plain):
         fields["item"].choices = [
             (each.key, f"{each.item} {each.number}") for each in ongoing_of(self.case)
         ]
-        others = projects_for(self.case).exclude(pk=self.case.pk)
-        fields["to"].queryset = others
-        here = [self.case.station_id, self.case.station.district_id]
-        posts = Post.objects.current().filter(station__in=here, role__in=fields["keeper"].roles)
-        fields["keeper"].queryset = User.objects.filter(pk__in=posts.values("user"))
-        fields["keeper"].required = False
+        fields["to"].queryset = nexts_for(self.case)
+        fields["keeper"].queryset = keepers_for(self.case)
 
 
 OF_PROJECTS: dict[str, type[Plain]] = {

@@ -1,7 +1,7 @@
 """What is peculiar to what outlives a project: chosen line by line, then fixed all at once."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -59,22 +59,26 @@ def _switch(doing: Act, to: Project | None) -> date:
 def _fitting(doing: Act, chosen: CarryOver) -> None:
     """What goes on needs somewhere to go, and where there is a gap somebody to look after it."""
     if chosen.way not in Way.values:
-        raise RuleError(_("请选去向：下期项目、转总站、转介或结案。"))
+        _refuse("way", _("请选去向：下期项目、转总站、转介或结案。"))
     if chosen.way == Way.NEXT and chosen.to is None:
-        raise RuleError(_("转入下期项目的，请选是哪个项目。"))
+        _refuse("to", _("转入下期项目的，请选是哪个项目。"))
     if chosen.way != Way.NEXT and chosen.to is not None:
-        raise RuleError(_("只有转入下期项目的才选项目。"))
+        _refuse("to", _("只有转入下期项目的才选项目。"))
     if chosen.keeper is None and (chosen.way == Way.DISTRICT or _gap(doing, chosen)):
-        raise RuleError(_("转总站保底，或中间有空档的，请写明谁保底跟进。"))
+        _refuse("keeper", _("转总站保底，或中间有空档的，请写明谁保底跟进。"))
     _of_ours(doing, chosen.keeper)
     _told(doing, chosen)
 
 
+def _refuse(field: str, says: str) -> NoReturn:
+    raise RuleError(says, {field: says})
+
+
 def _told(doing: Act, chosen: CarryOver) -> None:
     if chosen.informed_on is None:
-        raise RuleError(_("请写明哪一天告知了服务对象。"))
+        _refuse("informed_on", _("请写明哪一天告知了服务对象。"))
     if chosen.informed_on > doing.today:
-        raise RuleError(_("告知日期不能晚于今天。"))
+        _refuse("informed_on", _("告知日期不能晚于今天。"))
 
 
 def _gap(doing: Act, chosen: CarryOver) -> bool:
@@ -86,7 +90,7 @@ def _of_ours(doing: Act, keeper: User | None) -> None:
     station = doing.dossier.station
     posts = Post.objects.current().filter(station__in=[station.pk, station.district_id])
     if keeper is not None and not posts.filter(user=keeper).exists():
-        raise RuleError(_("保底跟进人须是本站或总站的人，请另选。"))
+        _refuse("keeper", _("保底跟进人须是本站或总站的人，请另选。"))
 
 
 def _noted(doing: Act, number: str, informed_on: date | None) -> None:

@@ -214,6 +214,22 @@ def granted_as_applied(project: Project, user: User) -> bool:
     )
 
 
+def _unassigned(project: Project) -> list[Spot]:
+    rows = checked(project, "P03").content.get("wbs") or []
+    paths = [f"wbs.{n}.owner" for n, row in enumerate(rows) if not row.get("owner")]
+    says = str(_("每项任务须写明谁负责。"))
+    return [Spot("P03", path, label_at("P03", path), says) for path in paths]
+
+
+tasks_assigned = Guard(
+    "tasks_assigned",
+    _("任务分解每项须写明谁负责：批准以后不能再改，没写的不能启动。"),
+    lambda project, user: not _unassigned(project),
+    where="P03#wbs",
+    spots=_unassigned,
+)
+
+
 # ── 签约, 启动 ────────────────────────────────────────────────────────────────────────────
 
 WHOLE = 100

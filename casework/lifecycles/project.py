@@ -29,6 +29,7 @@ from casework.lifecycles.funding import (
     returned_once,
     review_says,
     scored_once,
+    tasks_assigned,
     tasks_divided,
     team_there,
     uncorrected,
@@ -156,7 +157,8 @@ class ProjectLifecycle(Running, Lifecycle):
     )
     submit_charter = move(
         S.PUBLICISED, SAME, _("报送任务书"), by=[OWNER], submits=["P03"],
-        guards=[*ready("P03"), granted_as_applied], when=uncharted, tells=[STREET, CIVIL],
+        guards=[*ready("P03"), granted_as_applied, tasks_assigned], when=uncharted,
+        tells=[STREET, CIVIL],
     )
     return_charter = give_back(
         S.PUBLICISED, SAME, _("退回任务书"), by=[STREET, CIVIL], decides=CHARTER, when=charted,

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.db.models import Model
 from pypdf import PdfReader
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from tests.filled_groups import FILLED_GROUPS
 from tests.pages import Page
 
 FORMS = FILLED | FILLED_GROUPS
-Work = TypeVar("Work", bound=Dossier)
+Work = TypeVar("Work", bound=Model)
 
 
 def called(by: User, raw: dict[str, dict[str, Any]]) -> Case:
@@ -56,29 +57,31 @@ def accepted(case: Case, *, by: User, owner: User, supervisor: User, level: str)
     decided(case, "批准接案并派主责", by=by, level=level, opinion="同意接案。", **people)
 
 
-def decided(case: Dossier, button: str, *, by: User, **said: str) -> None:
+def decided(case: Any, button: str, *, by: User, **said: str) -> None:
     browser = Browser(by)
-    page = browser.press(on_desk(browser, case), button, said)
+    page = browser.press(on_desk(browser, case, button), button, said)
     assert "已办好。" in page.main, (page.status, page.part("errors").words)
 
 
-def on_desk(browser: Browser, case: Dossier) -> Page:
-    """Open the case from where it stands on one's desk."""
+def on_desk(browser: Browser, case: Any, button: str = "") -> Page:
+    """Open the case from where it stands on one's desk; where a button is sought, at its page."""
     desk = browser.open("/")
     number = now(case).number
     lines = [each for each in desk.find("li") if number in each.words]
-    links = [link["href"] for line in lines for link in line.find("a")]
-    assert links, f"{number} is not on this desk"
-    return browser.open(links[0])
+    links = {link["href"]: None for line in lines for link in line.find("a")}
+    pages = [browser.open(link) for link in (links if button else [*links][:1])]
+    found = [page for page in pages if not button or page.offers(button)]
+    assert found, f"no {button} of {number} on this desk: {[page.url for page in pages]}"
+    return found[0]
 
 
-def pressed(case: Dossier, button: str, *, by: User, **typed: str) -> Page:
+def pressed(case: Any, button: str, *, by: User, **typed: str) -> Page:
     """Press a button of the dossier's page."""
     browser = Browser(by)
     return browser.press(browser.open(f"/dossiers/{case.pk}/"), button, typed)
 
 
-def said(case: Dossier, link: str, *, by: User, **typed: str) -> Page:
+def said(case: Any, link: str, *, by: User, **typed: str) -> Page:
     """Do what asks for a few words on a page of its own."""
     browser = Browser(by)
     page = browser.follow(browser.open(f"/dossiers/{case.pk}/"), link)
@@ -92,8 +95,8 @@ def done(page: Page, what: str) -> None:
 
 
 def now(work: Work) -> Work:
-    found: Work = type(work)._default_manager.get(pk=work.pk)  # type: ignore[assignment]
-    return found
+    """Return a case, group or project as it is now."""
+    return type(work)._default_manager.get(pk=work.pk)
 
 
 # ── papers ────────────────────────────────────────────────────────────────────────────────

@@ -294,7 +294,7 @@ def test_finance_reads_and_others_do_not(
     paid = _spent(project, lin_yue)
     url = f"/projects/{project.pk}/expenses/"
     page = Browser(person("he.qi", "何琪", station, Role.FINANCE)).open(url)
-    assert "6500" in page.main
+    assert "6,500.00" in page.main
     assert not page.offers("登记支出")
     assert Browser(zheng_min).open(url).status == 403
     stranger = Browser(zhang_qian)

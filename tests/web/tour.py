@@ -94,7 +94,7 @@ class House(CasePoints, GroupPoints, ProjectPoints):
 
     FURNITURE = [  # where something stands while the pages are visited
         *("take_up", "assess", "plan", "serve", "close", "follow_up", "review_archive"),
-        *("group_run", "project_rectify"),
+        *("group_run", "project_rectify", "project_draft", "project_implement"),
     ]
 
     def furnish(self) -> None:
@@ -227,6 +227,8 @@ class House(CasePoints, GroupPoints, ProjectPoints):
             "panel": {"pk": self.works["project_rectify"].pk},
             "withdraw_seat": self._seat(),
             "sample": self._seat(),
+            "asked_sum": {"pk": self.works["project_draft"].pk},
+            "carryover": {"pk": self.works["project_implement"].pk},
             "evidence": {"pk": self.works["project_rectify"].pk, "item": self.evidence.pk},
             "expenses": {"pk": self.project.pk},
             "void_expense": {"pk": self.project.pk, "expense": self.expense.pk},

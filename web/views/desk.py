@@ -74,7 +74,7 @@ def _item(task: Any, returned: dict[int, Submission], today: date) -> dict[str, 
         "title": _title(task.flow_task),
         "who": case.shown_as,
         "number": case.number,
-        "community": str(case.community),
+        "community": str(case.community or ""),
         "href": task.reverse("execute") if task.flow_task.decides else _workspace(case, back),
         "due_on": task.due_on,
         "decides": task.flow_task.decides,
@@ -90,7 +90,7 @@ def _workspace(case: Case, back: Submission | None) -> str:
 
 def _title(step: Any) -> str:
     """Name the paper one is to write; else what the step is called."""
-    submits = [code for row in step.first for code in row.submits]
+    submits = [code for row in step.first for code in row.submits if not step.decides]
     return title_of(submits[0]) if submits else str(step.task_title)
 
 

@@ -1,4 +1,4 @@
-"""项目: beginning one, who judges and evaluates it, and what it was put right with."""
+"""项目: beginning one, how much is applied for, and what it was put right with."""
 
 from typing import Any
 
@@ -7,26 +7,30 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedRequest
 from audit.services import read as record_reading
 from casework.errors import RuleError
-from casework.inviting import ASKED_IN, INVITERS, invite, withdraw_seat
-from casework.models import Project, Seat
+from casework.models import Project
 from casework.permissions import Who, standing
-from casework.projects import LONGEST, may_precede, open_project, stations_of
+from casework.projects import (
+    ASKERS,
+    LONGEST,
+    ask_for,
+    may_ask_for,
+    may_precede,
+    open_project,
+    stations_of,
+)
 from casework.rectifying import items_of
-from casework.sampling import draw
-from web.project_page import panel_of
+from web.kinds import enter
+from web.project_page import asked_of
 from web.views.closing import KINDS
 from web.views.records import content_of
-from workflows.posted import number_in
-
-DATE = {"type": "date"}
 
 
 def project_of(request: AuthenticatedRequest, pk: int) -> Project:
@@ -34,10 +38,21 @@ def project_of(request: AuthenticatedRequest, pk: int) -> Project:
     work = content_of(request.user, pk)
     if not isinstance(work, Project):
         raise Http404
+    enter(request, work)
     return work
 
 
 # ── beginning one ─────────────────────────────────────────────────────────────────────────
+
+
+def sum_asked(hint: Any) -> Any:
+    return forms.DecimalField(
+        label=gettext_lazy("申报经费（元）"),
+        min_value=1,
+        max_digits=12,
+        decimal_places=2,
+        help_text=hint,
+    )
 
 
 class NewProjectForm(forms.Form):
@@ -45,13 +60,7 @@ class NewProjectForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("项目名称"), max_length=LONGEST)
     station: Any = forms.ModelChoiceField(label=gettext_lazy("社工站"), queryset=None)
-    asked = forms.DecimalField(
-        label=gettext_lazy("申报经费（元）"),
-        min_value=1,
-        max_digits=12,
-        decimal_places=2,
-        help_text=gettext_lazy("申报书里的预算合计须等于这个数；退回修改时可以改。"),
-    )
+    asked = sum_asked(gettext_lazy("申报书里的预算合计须等于这个数；交上去以前可以改。"))
     previous: Any = forms.ModelChoiceField(
         label=gettext_lazy("上期项目"),
         queryset=None,
@@ -89,97 +98,34 @@ def new_project(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "web/new_project.html", {"form": form}, status=status)
 
 
-# ── who judges and evaluates it ───────────────────────────────────────────────────────────
+# ── how much is applied for ───────────────────────────────────────────────────────────────
 
 
-class InviteForm(forms.Form):
-    part = forms.ChoiceField(label=gettext_lazy("请来做什么"), widget=forms.RadioSelect)
-    username = forms.CharField(
-        label=gettext_lazy("账号名"),
-        max_length=150,
-        help_text=gettext_lazy("已有外聘账号的照写；没有的会新建一个。"),
-    )
-    full_name = forms.CharField(
-        label=gettext_lazy("姓名"),
-        max_length=40,
-        required=False,
-        help_text=gettext_lazy("新账号须写。"),
-    )
-    since = forms.DateField(label=gettext_lazy("从"), widget=forms.DateInput(attrs=DATE))
-    until = forms.DateField(label=gettext_lazy("到"), widget=forms.DateInput(attrs=DATE))
-
-    def offer(self, project: Project) -> bool:
-        """Offer whom the project may ask in where it is; return whether it may any."""
-        parts = [part for part, states in ASKED_IN.items() if project.status in states]
-        fields: Any = self.fields
-        fields["part"].choices = [(part.value, part.label) for part in parts]
-        fields["part"].initial = parts[0].value if parts else None
-        return bool(parts)
+class AskedForm(forms.Form):
+    asked = sum_asked(gettext_lazy("申报书里的预算合计须等于这个数。"))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def panel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Ask experts and evaluators in, from a day to a day; see what came of it."""
-    project = _asked_by(request, pk)
-    form = InviteForm(request.POST or None)
-    may_invite = form.offer(project)
-    password = None
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        try:
-            invited = invite(project, said.pop("part"), by=request.user, **said)
-        except RuleError as error:
-            form.add_error(None, str(error))
-        else:
-            if invited.password is None:
-                messages.success(request, _("已邀请。"))
-                return redirect("web:panel", pk=pk)
-            password, form = invited, InviteForm()
-            form.offer(project)
-    status = 422 if form.errors else 200
-    context = {"case": project, "panel": panel_of(project), "form": form}
-    context |= {"may_invite": may_invite, "invited": password}
-    response = render(request, "web/panel.html", context, status=status)
-    response["Cache-Control"] = "no-store"  # a password is shown once, and kept nowhere
-    return response
-
-
-@login_required
-@require_POST
-def withdraw(request: AuthenticatedRequest, pk: int, seat: int) -> HttpResponse:
-    """End somebody's part before its time."""
-    project = _asked_by(request, pk)
-    found = get_object_or_404(Seat, pk=seat, dossier=project.pk)
-    try:
-        withdraw_seat(project, found, by=request.user)
-        messages.success(request, _("这一位的权限今天为止。"))
-    except RuleError as error:
-        messages.error(request, str(error))
-    return redirect("web:panel", pk=pk)
-
-
-@login_required
-@require_POST
-def sample(request: AuthenticatedRequest, pk: int, seat: int) -> HttpResponse:
-    """Draw dossiers for an evaluator, by lot."""
-    project = _asked_by(request, pk)
-    found = get_object_or_404(Seat, pk=seat, dossier=project.pk)
-    count = number_in(request.POST.get("count", "")) or 0
-    try:
-        drawn = draw(project, found, by=request.user, count=count)
-        messages.success(request, _("抽了 %s 卷，评估人员能看脱敏的内容。") % len(drawn))
-    except RuleError as error:
-        messages.error(request, str(error))
-    return redirect("web:panel", pk=pk)
-
-
-def _asked_by(request: AuthenticatedRequest, pk: int) -> Project:
-    """Return a project in which the reader may ask people in."""
+def asked_sum(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Set how much is applied for, beside what the budget comes to."""
     project = project_of(request, pk)
-    if not INVITERS & standing(request.user, project):
-        raise PermissionDenied(_("评审专家和评估人员由区民政、总站邀请。"))
-    return project
+    if not ASKERS & standing(request.user, project):
+        raise PermissionDenied(_("须由主责社工、站长办理。"))
+    said = request.POST if request.method == "POST" else None
+    form = AskedForm(said, initial={"asked": project.asked})
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_for(project, form.cleaned_data["asked"], by=request.user)
+        except RuleError as error:
+            form.add_error("asked", str(error))
+        else:
+            messages.success(request, _("申报经费改为 %s 元。") % f"{project.asked:,.2f}")
+            return redirect("web:dossier", pk=pk)
+    context = {"case": project, "form": form, "asked": asked_of(project)}
+    context |= {"may_ask": may_ask_for(request.user, project)}
+    status = 422 if form.errors else 200
+    return render(request, "web/asked_sum.html", context, status=status)
 
 
 # ── what it was put right with ────────────────────────────────────────────────────────────

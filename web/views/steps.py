@@ -13,7 +13,7 @@ from casework.lifecycles import Lifecycle, Move, machine_of
 from casework.lifecycles.base import NEW
 from casework.models import Case, Remark
 from casework.services import answer_remark
-from web.places import place_of
+from web.places import OF_VERBS, place_of
 from web.views.records import content_of, dossier_of, one_of
 from workflows.flows import FLOWS
 from workflows.forms import asks_nothing
@@ -32,6 +32,8 @@ def do_verb(request: AuthenticatedRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "POST":
         only_kept = row.forms and "verb" not in request.POST
         return kept(request, case) if only_kept else do(request, case, verb)
+    if verb in OF_VERBS:
+        return redirect(OF_VERBS[verb], pk=pk)
     if asks_nothing(row):
         form = next(iter(row.forms), "")
         return redirect(place_of(case, form, verb if form else ""))

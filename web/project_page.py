@@ -14,6 +14,7 @@ from casework import counting, indicators, panels
 from casework.approvals import in_force
 from casework.baselines import baseline_of, baselines_of, compared
 from casework.carryover import ongoing_rows
+from casework.expenses import may_read as may_read_expenses
 from casework.instalments import instalments_of
 from casework.lifecycles.funding import total_of
 from casework.models import Project, Seat
@@ -39,7 +40,7 @@ def project_page(
         **work_page(request, project, tabs, said),
         "tags": _tags(project),
         "facts": _facts(project),
-        "links": _links(project, who),
+        "links": _links(request, project, who),
         "progress": progress_of(project, today),
         "budget": budget_of(project),
         "instalments": instalments_of(project),
@@ -71,9 +72,9 @@ def _facts(project: Project) -> list[Shown]:
     return [{"label": label, "text": text} for label, text in facts if text]
 
 
-def _links(project: Project, who: set[Who]) -> list[Shown]:
+def _links(request: AuthenticatedRequest, project: Project, who: set[Who]) -> list[Shown]:
     links = []
-    if project.accepted_on and who - {Who.EXPERT}:
+    if project.accepted_on and may_read_expenses(request.user, project):
         links.append((reverse("web:expenses", args=[project.pk]), _("支出"), "chart-bar"))
     if who & INVITERS:
         links.append((reverse("web:panel", args=[project.pk]), _("评审与评估人员"), "users-group"))

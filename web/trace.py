@@ -23,6 +23,7 @@ from documents.models import Document
 from documents.papers import title_of_paper
 from web.history import told
 
+COUNTED = "零一二三四五六七八九"
 SHOWN = 8  # of the chain, and of those who looked
 LOOKED = {
     "read.dossier": gettext_lazy("卷宗页"),
@@ -31,6 +32,7 @@ LOOKED = {
     "read.restricted": gettext_lazy("严格限制的文书"),
     "denied.dossier": gettext_lazy("想打开，没有权限"),
     "read.scan": gettext_lazy("签字页"),
+    "read.photo": gettext_lazy("相册照片"),
     "read.identity": gettext_lazy("完整姓名和号码"),
     "read.trace": gettext_lazy("闭环核查"),
     "read.chronology": gettext_lazy("服务历程"),
@@ -133,11 +135,12 @@ def _signed(case: Case) -> tuple[int, int]:
 def _verdict(loop: Loop, checked: Checked) -> str:
     if checked.broken:
         return _("复算不一致：%s。") % "；".join(checked.broken)
+    steps = COUNTED[len(loop.steps)]
     if loop.closed:
-        return _("七步都完整，文书、签批、留痕一致。")
+        return _("%s步都完整，文书、签批、留痕一致。") % steps
     counts = [(loop.count(key), words) for key, (words, _cls, _icon) in STATES.items()]
     said = [_("%(n)s 步%(state)s") % {"n": n, "state": words} for n, words in counts if n]
-    return _("七步里 %s。") % "，".join(said)
+    return _("%(steps)s步里 %(said)s。") % {"steps": steps, "said": "，".join(said)}
 
 
 def _row(step: Step, papers: dict[tuple[int, str], Document]) -> dict[str, Any]:

@@ -138,6 +138,7 @@ def test_s6(  # noqa: PLR0917
             is_whole(now(group))
             page = Browser(gao_yuan).open(f"/dossiers/{group.pk}/trace/")
             assert "已闭环" in page.main
+            assert "六步都完整" in page.main
     need = LedgerEntry.objects.get(source="group")
     assert (need.kind, need.category) == ("need", "disabled")
 

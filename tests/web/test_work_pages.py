@@ -152,3 +152,15 @@ def test_a_worker_asks_nobody_in(project: Project, cast: Cast) -> None:
     page = Browser(cast.leader).open(f"/dossiers/{project.pk}/panel/")
 
     assert page.status == 403
+
+
+def test_the_expenses_are_linked_for_those_who_see_them(
+    project: Project, cast: Cast, zheng_min: User
+) -> None:
+    url = f"/dossiers/{project.pk}/"
+    for user, sees in [(cast.leader, True), (cast.agency, True), (zheng_min, False)]:
+        browser = Browser(user)
+        links = {link["href"] for link in browser.open(url).find("a")}
+        money = f"/projects/{project.pk}/expenses/"
+        assert (money in links) is sees
+        assert (browser.open(money).status == 200) is sees

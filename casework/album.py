@@ -68,7 +68,7 @@ def keep(  # noqa: PLR0913
     Refused where anybody in it has not agreed: such a picture is not kept at all.
     """
     lock(group)
-    _require(by, group)
+    require_keeper(by, group)
     shown = _own(group, members)
     if number is not None and number not in {each.number for each in sessions_of(group)}:
         says = _("这一节还没有记录，请先提交签到和过程记录，或不选节次。")
@@ -108,7 +108,8 @@ def _own(group: Group, members: Iterable[Member]) -> list[Member]:
     return found
 
 
-def _require(by: User, group: Group) -> None:
+def require_keeper(by: User, group: Group) -> None:
+    """Raise PermissionDenied for whoever may neither put pictures in nor take them out."""
     if not may_keep(by, group):
         raise PermissionDenied(_("照片由主责社工、协作社工或观察员来存；归档以后不再动。"))
 
@@ -140,7 +141,7 @@ def content_of(photo: Photo, group: Group) -> bytes:
 def remove(photo: Photo, group: Group, *, by: User, why: str) -> None:
     """Take a picture out for good; ``why`` is one of REMOVED_FOR."""
     lock(group)
-    _require(by, group)
+    require_keeper(by, group)
     if why not in REMOVED_FOR:
         raise RuleError(_("要把照片拿出相册，先选一个理由。"))
     if photo.group_id != group.pk:

@@ -100,9 +100,14 @@ def end_seat(seat: Seat, dossier: Dossier, *, by: User) -> None:
     record("seat.end", dossier.chain, by=by, user=seat.user_id, part=seat.part)
 
 
-def _require(by: User, dossier: Dossier) -> None:
+def require_giver(by: User, dossier: Dossier) -> None:
+    """Raise PermissionDenied for whoever may neither give a part in it nor end one."""
     if not may_give(by, dossier):
         raise PermissionDenied(_("协作和观察由主责社工或站长来定。"))
+
+
+def _require(by: User, dossier: Dossier) -> None:
+    require_giver(by, dossier)
     if not takes_company(dossier):
         raise RuleError(_("没有办结的个案、小组才有协作和观察。"))
 

@@ -81,9 +81,14 @@ def invite(  # noqa: PLR0913
     return Invited(seat, password)
 
 
-def _require(project: Project, part: str, by: User, dates: tuple[date, date]) -> None:
-    if not INVITERS & standing(by, project):
+def require_inviter(user: User, project: Project) -> None:
+    """Raise PermissionDenied for whoever asks nobody in to judge or evaluate."""
+    if not INVITERS & standing(user, project):
         raise PermissionDenied(_("评审专家和评估人员由区民政、总站邀请。"))
+
+
+def _require(project: Project, part: str, by: User, dates: tuple[date, date]) -> None:
+    require_inviter(by, project)
     if part not in ASKED_IN:
         raise RuleError(_("请选评审专家或评估人员。"))
     if project.status not in ASKED_IN[Part(part)]:
@@ -149,8 +154,7 @@ def _seat(wanted: Seat, by: User) -> Seat:
 def withdraw_seat(project: Project, seat: Seat, *, by: User, at: datetime | None = None) -> None:
     """End somebody's part before its time: from tomorrow on nothing of it exists for them."""
     lock(project)
-    if not INVITERS & standing(by, project):
-        raise PermissionDenied(_("评审专家和评估人员由区民政、总站邀请。"))
+    require_inviter(by, project)
     today = timezone.localdate()
     if seat.dossier_id != project.pk or (seat.until is not None and seat.until < today):
         raise RuleError(_("这一位的期限已经结束。"))

@@ -103,12 +103,17 @@ def may_ask_for(user: User, project: Project) -> bool:
     return project.status in WRITTEN and bool(ASKERS & standing(user, project))
 
 
+def require_asker(user: User, project: Project) -> None:
+    """Raise PermissionDenied for whoever never sets how much is applied for."""
+    if not ASKERS & standing(user, project):
+        raise PermissionDenied(_("须由主责社工、站长办理。"))
+
+
 @transaction.atomic
 def ask_for(project: Project, sum_: Decimal, *, by: User, at: datetime | None = None) -> None:
     """Set how much money is applied for, while the application is being written."""
     lock(project)
-    if not ASKERS & standing(by, project):
-        raise PermissionDenied(_("须由主责社工、站长办理。"))
+    require_asker(by, project)
     if project.status not in WRITTEN:
         says = _("申报书交上去以后，申报经费不再改；退回修改时可以改。")
         raise RuleError(says, {"asked": says})

@@ -32,6 +32,18 @@ def may_note_need(user: User, group: Group) -> bool:
     return bool(standing(user, group) & {Who.OWNER, Who.COLLABORATOR})
 
 
+def require_opener(user: User, group: Group) -> None:
+    """Raise PermissionDenied for whoever may open no case for a member."""
+    if not may_open_case(user, group):
+        raise PermissionDenied(_("由小组的主责社工从组员开个案。"))
+
+
+def require_noter(user: User, group: Group) -> None:
+    """Raise PermissionDenied for whoever may write no member's need into the ledger."""
+    if not may_note_need(user, group):
+        raise PermissionDenied(_("由小组的主责社工、协作社工把组员的需求记入台账。"))
+
+
 def noted(group: Group, submission: Submission) -> list[tuple[Member, str]]:
     """Return of whom the record of a session says that a case or a need is to come of it."""
     if RECORD not in submission.codes:
@@ -62,8 +74,7 @@ def open_case_for(  # noqa: PLR0913
     somebody like them is known, RuleError with errors by field.
     """
     lock(group)
-    if not may_open_case(by, group):
-        raise PermissionDenied(_("由小组的主责社工从组员开个案。"))
+    require_opener(by, group)
     if member.group_id != group.pk or group.community is None:
         raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))
     member.group = group
@@ -91,8 +102,7 @@ def note_need(  # noqa: PLR0913
     """Write a need that showed in the group into the ledger: of the member's record, where one
     reads it, of the community and of the member's own category."""
     lock(group)
-    if not may_note_need(by, group):
-        raise PermissionDenied(_("由小组的主责社工、协作社工把组员的需求记入台账。"))
+    require_noter(by, group)
     if member.group_id != group.pk:
         raise RuleError(_("所选的人不是这个小组的组员，请重新选。"))
     known = ledger_rows.near(group.station, by, [member.person.number] if member.person else [])

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +13,7 @@ from casework.errors import RuleError
 from casework.models import CarryOver, Project
 from casework.questions.base import written
 from casework.services import act
-from web.cells import Cell
+from web.cells import Cell, day_in
 
 KEYS = ("way", "to", "keeper", "informed_on")
 Typed = dict[str, str]
@@ -66,7 +64,8 @@ class Carrying:
 
     def _chosen(self, ongoing: Ongoing, said: Typed, by: User) -> bool:
         try:
-            given: dict[str, Any] = {"way": said["way"], "informed_on": _day(said["informed_on"])}
+            told = day_in(said, "informed_on") if said["informed_on"] else None
+            given: dict[str, Any] = {"way": said["way"], "informed_on": told}
             given |= {"to": self.nexts.get(said["to"]), "keeper": self.keepers.get(said["keeper"])}
             act("choose_way", self.project, by=by, item=ongoing.key, **given)
         except RuleError as error:
@@ -116,11 +115,3 @@ class Carrying:
             )
             for name, more in asked.items()
         ]
-
-
-def _day(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said) if said else None
-    except ValueError:
-        says = _("日期写成 %s 这样。") % timezone.localdate().isoformat()
-        raise RuleError(says, {"informed_on": says}) from None

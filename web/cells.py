@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.errors import RuleError
 
 Options = list[tuple[str, str]]
 
@@ -30,6 +35,15 @@ class Cell:
         """The ids of what belongs to it: its hint, its error."""
         also = [(self.hint, "hint"), (self.error, "error")]
         return " ".join(f"{self.html_id}-{name}" for said, name in also if said)
+
+
+def day_in(typed: Mapping[str, str], key: str) -> date:
+    """Return the day that was typed in a field; raises RuleError, at the field, for none."""
+    try:
+        return date.fromisoformat(typed.get(key, ""))
+    except ValueError:
+        says = _("日期写成 2026-03-05 这样。")
+        raise RuleError(says, {key: says}) from None
 
 
 def faults_of(cells: Iterable[Cell], errors: Mapping[str, str]) -> list[dict[str, str]]:

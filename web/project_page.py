@@ -16,6 +16,7 @@ from casework.baselines import baseline_of, baselines_of, compared
 from casework.carryover import ongoing_rows
 from casework.expenses import may_read as may_read_expenses
 from casework.instalments import instalments_of
+from casework.inviting import INVITERS
 from casework.lifecycles.funding import total_of
 from casework.models import Project, Seat
 from casework.permissions import Who, standing
@@ -27,7 +28,6 @@ from web.tabs import Tabs
 from web.work_page import work_page
 
 Shown = dict[str, Any]
-INVITERS = {Who.CIVIL, Who.DISTRICT}
 WHOLE = Decimal(100)
 
 

@@ -32,6 +32,7 @@ LOOKED = {
     "read.restricted": gettext_lazy("严格限制的文书"),
     "denied.dossier": gettext_lazy("想打开，没有权限"),
     "read.scan": gettext_lazy("签字页"),
+    "read.sample": gettext_lazy("评估抽查到的卷宗"),
     "read.photo": gettext_lazy("相册照片"),
     "read.identity": gettext_lazy("完整姓名和号码"),
     "read.trace": gettext_lazy("闭环核查"),

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Post, User
+from accounts.models import User
 from casework import carryover, drafts, ledger
 from casework.attributions import attribute, release
 from casework.carryover import Ongoing
@@ -87,10 +87,9 @@ def _gap(doing: Act, chosen: CarryOver) -> bool:
 
 
 def _of_ours(doing: Act, keeper: User | None) -> None:
-    station = doing.dossier.station
-    posts = Post.objects.current().filter(station__in=[station.pk, station.district_id])
-    if keeper is not None and not posts.filter(user=keeper).exists():
-        _refuse("keeper", _("保底跟进人须是本站或总站的人，请另选。"))
+    there = carryover.keepers_for(doing.dossier)
+    if keeper is not None and not there.filter(pk=keeper.pk).exists():
+        _refuse("keeper", _("保底跟进人须是本站或总站的社工、督导、站长，请另选。"))
 
 
 def _noted(doing: Act, number: str, informed_on: date | None) -> None:

@@ -157,6 +157,16 @@ def test_a_gap_needs_somebody_who_looks_after_it(
     assert (choice.keeper, str(choice.switch_on)) == (cast.leader, "2026-12-01")
 
 
+def test_nobody_looks_after_it_who_has_no_such_post(
+    project: Project, case: Case, cast: Cast
+) -> None:
+    with on("2026-09-01"), pytest.raises(RuleError, match="社工、督导、站长") as refused:
+        chosen(project, cast.head, case, "转总站", keeper=cast.finance)
+
+    assert set(refused.value.errors) == {"keeper"}
+    assert not carryover.choices_of(project)
+
+
 def test_who_is_served_must_be_told(project: Project, case: Case, cast: Cast) -> None:
     with on("2026-09-01"), pytest.raises(RuleError, match="哪一天告知"):
         chosen(project, cast.head, case, "结案", informed_on=None)

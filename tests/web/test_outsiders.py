@@ -108,10 +108,12 @@ def test_a_sampled_dossier_is_read_masked_and_noted(
     case, evaluator, _project = sampled
     with on("2026-05-12"):
         page = Browser(evaluator).open(f"/dossiers/{case.pk}/")
+        trace = Browser(cast.head).open(f"/dossiers/{case.pk}/trace/")
 
     assert case.number in page.main
     assert case.person.name not in page.words
     assert noted("read.sample", evaluator).count() == 1
+    assert "评估抽查到的卷宗" in trace.main
 
 
 def test_a_sample_is_for_its_evaluator_and_nothing_beside_it(

@@ -66,8 +66,8 @@ def album(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
     enter(request, group)
     posted = request.method == "POST"
-    if posted and not pictures.may_keep(request.user, group):
-        raise PermissionDenied(_("照片由主责社工、协作社工或观察员来存；归档以后不再动。"))
+    if posted:
+        pictures.require_keeper(request.user, group)
     form = PictureForm(request.POST, request.FILES) if posted else PictureForm()
     form.offer(group)
     if form.is_valid() and _kept(request, group, form):

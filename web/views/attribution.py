@@ -1,7 +1,5 @@
 """计入项目: which project a case or a group counts for, from when on; and counting for none."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,7 +13,7 @@ from casework.errors import RuleError
 from casework.models import Dossier
 from casework.questions.base import written
 from web.attributing import begun, cells_of, current
-from web.cells import Cell, faults_of
+from web.cells import Cell, day_in, faults_of
 from web.views.records import dossier_of
 from workflows.posted import number_in
 
@@ -43,23 +41,15 @@ def attribution(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _done(request: AuthenticatedRequest, dossier: Dossier, typed: dict[str, str]) -> str:
     if "release" in request.POST:
-        release(dossier, until=_day(typed, "until"), by=request.user)
+        release(dossier, until=day_in(typed, "until"), by=request.user)
         return _("已登记：这一天以后不计入项目。")
     project = projects_for(dossier).filter(pk=number_in(typed["project"]) or 0).first()
     if project is None:
         says = _("选本站已立项、还没有结项的项目。")
         raise RuleError(says, {"project": says})
-    done = attribute(dossier, project, since=_day(typed, "since"), by=request.user)
+    done = attribute(dossier, project, since=day_in(typed, "since"), by=request.user)
     said = {"day": done.since.isoformat(), "title": project.title}
     return _("%(day)s 起计入“%(title)s”。") % said
-
-
-def _day(typed: dict[str, str], key: str) -> date:
-    try:
-        return date.fromisoformat(typed[key])
-    except ValueError:
-        says = _("日期写成 2026-03-05 这样。")
-        raise RuleError(says, {key: says}) from None
 
 
 def _page(

@@ -1,7 +1,6 @@
 """台账: the list, writing an entry down, and one entry: putting it right, setting it aside."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +18,7 @@ from casework.ledger import add, correct, reopen, require_keeper, settle, statio
 from casework.ledger_rows import LABELS, near
 from casework.models import LedgerEntry
 from casework.questions.base import written
-from web.cells import Cell, faults_of
+from web.cells import Cell, day_in, faults_of
 from web.ledger_form import cells_of, settling_cells, typed_of, voiding_cell
 from web.ledger_list import (
     PAGE,
@@ -125,11 +124,7 @@ def _voided(request: AuthenticatedRequest, entry: LedgerEntry, typed: dict[str, 
 
 
 def _settled(request: AuthenticatedRequest, entry: LedgerEntry, typed: dict[str, str]) -> str:
-    try:
-        on = date.fromisoformat(typed.get("settled_on", ""))
-    except ValueError:
-        says = _("日期写成 2026-03-05 这样。")
-        raise RuleError(says, {"settled_on": says}) from None
+    on = day_in(typed, "settled_on")
     settle(entry, typed.get("result", ""), on=on, by=request.user)
     return _("需求已办结。")
 

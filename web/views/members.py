@@ -1,11 +1,9 @@
 """组员自己的事: a case or a need of one member, from the group in which it showed."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,10 +17,10 @@ from casework.group_records import members_of
 from casework.ledger_rows import LABELS
 from casework.models import Case, Group, Member
 from casework.questions.base import written
-from casework.referred_members import may_note_need, may_open_case, note_need, open_case_for
+from casework.referred_members import note_need, open_case_for, require_noter, require_opener
 from casework.registration import LooksKnownError, candidate
 from web.asked import Asked
-from web.cells import Cell, faults_of
+from web.cells import Cell, day_in, faults_of
 from web.kinds import enter
 from web.sheets import questions_for
 from web.views.groups import group_of
@@ -37,8 +35,7 @@ Errors = dict[str, str]
 def case(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
     """Register a call for help of a member: what troubles them, and what is not known yet."""
     group, member = _member(request, pk, number)
-    if not may_open_case(request.user, group):
-        raise PermissionDenied(_("由小组的主责社工从组员开个案。"))
+    require_opener(request.user, group)
     errors: Errors = {}
     known: list[Any] = []
     if request.method == "POST":
@@ -97,14 +94,13 @@ def _faults(asked: list[Asked], errors: Errors) -> list[dict[str, str]]:
 def need(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
     """Write a member's need into the ledger."""
     group, member = _member(request, pk, number)
-    if not may_note_need(request.user, group):
-        raise PermissionDenied(_("由小组的主责社工、协作社工把组员的需求记入台账。"))
+    require_noter(request.user, group)
     posted = request.method == "POST"
     typed = {key: written(request.POST.get(key, "")) for key in ("what", "on")} if posted else {}
     errors: Errors = {}
     if posted:
         try:
-            note_need(member, group, by=request.user, what=typed["what"], on=_day(typed["on"]))
+            note_need(member, group, by=request.user, what=typed["what"], on=day_in(typed, "on"))
         except RuleError as error:
             errors = error.errors or {"": str(error)}
         else:
@@ -123,14 +119,6 @@ def _cells(typed: dict[str, str], errors: Errors) -> list[Cell]:
         Cell("what", LABELS["what"], "text", what, errors.get("what", ""), hint),
         Cell("on", LABELS["on"], "day", on, errors.get("on", "")),
     ]
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        says = _("日期写成 2026-03-05 这样。")
-        raise RuleError(says, {"on": says}) from None
 
 
 def _member(request: AuthenticatedRequest, pk: int, number: int) -> tuple[Group, Member]:

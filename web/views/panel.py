@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedRequest
 from casework.errors import RuleError
-from casework.inviting import ASKED_IN, INVITERS, invite, withdraw_seat
+from casework.inviting import ASKED_IN, invite, require_inviter, withdraw_seat
 from casework.models import Project, Seat
-from casework.permissions import standing
 from casework.sampling import MOST, draw, drawn_for, may_be_drawn
 from casework.works import works_of
 from web.project_page import panel_of
@@ -96,8 +94,7 @@ def withdraw(request: AuthenticatedRequest, pk: int, seat: int) -> HttpResponse:
 def _asked_by(request: AuthenticatedRequest, pk: int) -> Project:
     """Return a project in which the reader may ask people in."""
     project = project_of(request, pk)
-    if not INVITERS & standing(request.user, project):
-        raise PermissionDenied(_("评审专家和评估人员由区民政、总站邀请。"))
+    require_inviter(request.user, project)
     return project
 
 

@@ -18,12 +18,12 @@ from casework.errors import RuleError
 from casework.models import Project
 from casework.permissions import Who, standing
 from casework.projects import (
-    ASKERS,
     LONGEST,
     ask_for,
     may_ask_for,
     may_precede,
     open_project,
+    require_asker,
     stations_of,
 )
 from casework.rectifying import items_of
@@ -110,8 +110,7 @@ class AskedForm(forms.Form):
 def asked_sum(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Set how much is applied for, beside what the budget comes to."""
     project = project_of(request, pk)
-    if not ASKERS & standing(request.user, project):
-        raise PermissionDenied(_("须由主责社工、站长办理。"))
+    require_asker(request.user, project)
     said = request.POST if request.method == "POST" else None
     form = AskedForm(said, initial={"asked": project.asked})
     if request.method == "POST" and form.is_valid():

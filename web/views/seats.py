@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -51,8 +50,8 @@ def seats(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who has a part in it today; the owner or the head gives one."""
     work = content_of(request.user, pk)
     enter(request, work)
-    if request.method == "POST" and not company.may_give(request.user, work):
-        raise PermissionDenied(_("协作和观察由主责社工或站长来定。"))
+    if request.method == "POST":
+        company.require_giver(request.user, work)
     form = SeatForm(request.POST if request.method == "POST" else None)
     form.offer(work)
     if form.is_valid() and _given(request, work, form):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.lifecycles import Lifecycle
 from casework.models import Submission
 
 Outcome = Submission.Outcome
@@ -21,6 +22,15 @@ class Steps:
     elsewhere: ClassVar[dict[str, int]] = {}
     passing: ClassVar[frozenset[str]] = frozenset()
     unsealed: ClassVar[frozenset[int]] = frozenset()
+
+    def place(self, lifecycle: Lifecycle, submission: Submission) -> int:
+        """Return to which step it belongs that something was handed in."""
+        verb = submission.verb
+        if verb in self.elsewhere:
+            return self.elsewhere[verb]
+        rows = [row for row in lifecycle.rows if row.verb == verb]
+        source = rows[0].source[0] if rows else ""
+        return lifecycle.step_of(source) if source in set(lifecycle.states) else 0
 
     def told(self, by_step: dict[int, list[Submission]], now: int) -> None:
         """Put what was handed in at one step under another as well, where it tells of both."""

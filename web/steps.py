@@ -10,9 +10,10 @@ from casework.lifecycles import Lifecycle, lifecycle_of
 from casework.models import Deadline, Dossier, Submission
 from web.step_lines import Steps, approved
 from web.steps_of_case import CaseSteps
+from web.steps_of_group import GroupSteps
 
 Outcome = Submission.Outcome
-STEPS: dict[str, Steps] = {Dossier.Kind.CASE: CaseSteps()}
+STEPS: dict[str, Steps] = {Dossier.Kind.CASE: CaseSteps(), Dossier.Kind.GROUP: GroupSteps()}
 
 
 def loop_of(work: Any, deadline: Deadline | None) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def _by_step(lifecycle: Lifecycle, steps: Steps) -> dict[int, list[Submission]]:
     by_step: dict[int, list[Submission]] = {}
     for each in found:
         if each.verb in lifecycle.verbs and each.verb not in steps.passing:
-            by_step.setdefault(_step(lifecycle, steps, each.verb), []).append(each)
+            by_step.setdefault(steps.place(lifecycle, each), []).append(each)
     return by_step
 
 
@@ -49,15 +50,6 @@ def code_of(work: Any, *, returned: bool, late: bool) -> str:
         return "d" * (now + 1) + "t" * (last - now)
     letter = "l" if late else "r" if returned else "n"
     return "d" * now + letter + "t" * (last - now)
-
-
-def _step(lifecycle: Lifecycle, steps: Steps, verb: str) -> int:
-    """Return to which step it belongs that a verb submits."""
-    if verb in steps.elsewhere:
-        return steps.elsewhere[verb]
-    rows = [row for row in lifecycle.rows if row.verb == verb]
-    source = rows[0].source[0] if rows else ""
-    return lifecycle.step_of(source) if source in set(lifecycle.states) else 0
 
 
 def _shown(  # noqa: PLR0913, PLR0917

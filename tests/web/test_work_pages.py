@@ -12,8 +12,17 @@ from casework.models import Group, LedgerEntry, Project, Seat
 from tests.casework.ledgers import a_group, entry, meets, members
 from tests.driver import Browser, at
 from tests.filled_groups import MEMBERS
-from tests.group_actors import approved, begun, listed, opened, session_planned, submitted
+from tests.group_actors import (
+    approved,
+    begun,
+    listed,
+    opened,
+    session_held,
+    session_planned,
+    submitted,
+)
 from tests.projects import Cast, evaluator_of, on, running
+from web.steps import loop_of
 
 
 @pytest.fixture
@@ -97,6 +106,17 @@ def test_a_group_is_shown_with_its_grid_and_its_figures(
     assert "10/12" in page.main
     assert "83.3%" in page.main
     assert [name for name in MEMBERS if name in page.part("grid").words] == []
+
+
+def test_a_phase_is_dated_by_what_was_written_of_it(meeting: Group, chen_siyuan: User) -> None:
+    with at("2026-04-14 17:00"):
+        session_held(meeting, 1, by=chen_siyuan)
+    with at("2026-04-16 10:00"):
+        session_planned(meeting, 2, by=chen_siyuan)
+        preparing, forming, *_later = loop_of(meeting, None)
+
+    assert (preparing["state"], preparing["lines"]) == ("done", [f"04-10 {chen_siyuan}"])
+    assert forming["state"] == "now"
 
 
 @pytest.fixture
